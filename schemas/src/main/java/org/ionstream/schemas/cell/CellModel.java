@@ -1,0 +1,32 @@
+package org.ionstream.schemas.cell;
+
+import java.util.List;
+
+/**
+ * What both sides of the stream must know of a cell model: its variables in wire order and its units. The equations are in
+ * the reference module.
+ *
+ * @param id surname(s) and year, the name on the wire
+ * @param title for people
+ * @param doi of the paper with the equations
+ * @param variables in wire order
+ * @param stimulusUnit of pulse amplitudes
+ * @param horizonMs simulated time in the FNO paper's experiments
+ * @param stepMs sampling step of the bundled surrogate, the default output step
+ */
+public record CellModel(
+        String id,
+        String title,
+        String doi,
+        List<StateVariable> variables,
+        String stimulusUnit,
+        double horizonMs,
+        double stepMs) {
+    public CellModel {
+        variables = List.copyOf(variables);
+    }
+
+    public List<String> variableNames() {
+        return variables.stream().map(StateVariable::name).toList();
+    }
+}

@@ -1,0 +1,168 @@
+package org.ionstream.schemas.protocol;
+
+import java.util.HashSet;
+import java.util.List;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.message.Pulse;
+import org.ionstream.schemas.message.SampledCurrent;
+import org.ionstream.schemas.message.StimulusProtocol;
+
+/** The rules of a stimulus protocol, each with its message. */
+final class ProtocolCheck {
+    private static final int LONGEST_ID = 128;
+    private static final int MOST_TAGS = 16;
+    /** Pulses computed as onset + period * k touch each other within rounding. */
+    private static final double ROUNDING_MS = 1e-9;
+
+    private final StimulusProtocol protocol;
+    private final ProtocolLimits limits;
+
+    ProtocolCheck(StimulusProtocol protocol, ProtocolLimits limits) {
+        this.protocol = protocol;
+        this.limits = limits;
+    }
+
+    Stimulus passed() {
+        checkIdentity();
+        checkAnswer();
+        checkPulses();
+        if (protocol.getSampledCurrent() != null) {
+            checkSampledCurrent(protocol.getSampledCurrent());
+        }
+        return Stimulus.checked(protocol);
+    }
+
+    private void checkIdentity() {
+        int length = protocol.getId().length();
+        require(length >= 1 && length <= LONGEST_ID, "id has %d characters; 1 to %d are allowed", length, LONGEST_ID);
+        CellModel model = CellModels.find(protocol.getCellModel()).orElse(null);
+        require(model != null, "unknown cell model '%s'; known are %s", protocol.getCellModel(), CellModels.knownIds());
+        require(
+                protocol.getTags().size() <= MOST_TAGS,
+                "%d tags; at most %d are carried",
+                protocol.getTags().size(),
+                MOST_TAGS);
+        List<String> wanted = protocol.getVariables();
+        for (String variable : wanted) {
+            require(
+                    model.variableNames().contains(variable),
+                    "%s has no variable '%s'; it has %s",
+                    model.id(),
+                    variable,
+                    model.variableNames());
+        }
+        require(new HashSet<>(wanted).size() == wanted.size(), "a variable is wanted twice in %s", wanted);
+    }
+
+    private void checkAnswer() {
+        double horizon = protocol.getHorizonMs();
+        double step = protocol.getOutputStepMs();
+        require(
+                horizon > 0 && horizon <= limits.horizonMs(),
+                "horizonMs is %s; it must be above 0 and at most %s",
+                horizon,
+                limits.horizonMs());
+        require(
+                step > 0 && step <= horizon,
+                "outputStepMs is %s; it must be above 0 and at most the horizon, %s",
+                step,
+                horizon);
+        double samples = Math.ceil(horizon / step);
+        require(
+                samples <= limits.outputSamples(),
+                "%.0f output samples (horizon %s ms / step %s ms); at most %d: choose a larger outputStepMs",
+                samples,
+                horizon,
+                step,
+                limits.outputSamples());
+        int variables = protocol.getVariables().isEmpty()
+                ? CellModels.byId(protocol.getCellModel()).variables().size()
+                : protocol.getVariables().size();
+        require(
+                4 * samples * variables <= limits.outputBytes(),
+                "%d variables x %.0f samples are %.0f bytes; at most %d: ask for fewer variables or a larger outputStepMs",
+                variables,
+                samples,
+                4 * samples * variables,
+                limits.outputBytes());
+    }
+
+    private void checkPulses() {
+        List<Pulse> pulses = protocol.getPulses();
+        require(
+                pulses.size() <= limits.pulses(),
+                "%d pulses; at most %d: send a sampled current instead",
+                pulses.size(),
+                limits.pulses());
+        double previousEnd = 0;
+        for (int i = 0; i < pulses.size(); i++) {
+            Pulse pulse = pulses.get(i);
+            double onset = pulse.getOnsetMs();
+            double duration = pulse.getDurationMs();
+            double amplitude = pulse.getAmplitude();
+            require(
+                    onset >= 0 && onset <= limits.horizonMs(),
+                    "pulse %d starts at %s ms; it must start in [0, %s]",
+                    i,
+                    onset,
+                    limits.horizonMs());
+            require(
+                    duration >= 0 && duration <= limits.horizonMs(),
+                    "pulse %d lasts %s ms; it must last 0 to %s",
+                    i,
+                    duration,
+                    limits.horizonMs());
+            require(
+                    Math.abs(amplitude) <= limits.amplitude(),
+                    "pulse %d has amplitude %s; it must be within +-%s",
+                    i,
+                    amplitude,
+                    limits.amplitude());
+            require(
+                    onset >= previousEnd - ROUNDING_MS,
+                    "pulse %d starts at %s ms, before the one ahead of it ends at %s ms; order them, and add up overlaps",
+                    i,
+                    onset,
+                    previousEnd);
+            previousEnd = onset + duration;
+        }
+    }
+
+    private void checkSampledCurrent(SampledCurrent current) {
+        List<Float> values = current.getValues();
+        require(
+                protocol.getPulses().isEmpty(),
+                "%d pulses and a sampled current; send one of them",
+                protocol.getPulses().size());
+        require(
+                values.size() <= limits.currentSamples(),
+                "sampled current of %d values; at most %d",
+                values.size(),
+                limits.currentSamples());
+        require(
+                current.getStepMs() > 0 && current.getStepMs() <= limits.horizonMs(),
+                "sampled current with step %s ms; it must be above 0 and at most %s",
+                current.getStepMs(),
+                limits.horizonMs());
+        for (int i = 0; i < values.size(); i++) {
+            require(
+                    Math.abs(values.get(i)) <= limits.amplitude(),
+                    "sampled current is %s at sample %d; it must be within +-%s",
+                    values.get(i),
+                    i,
+                    limits.amplitude());
+        }
+    }
+
+    private void require(boolean holds, String rule, Object... numbers) {
+        if (!holds) {
+            throw new InvalidProtocolException(
+                    "protocol '%s': %s".formatted(abbreviated(protocol.getId()), rule.formatted(numbers)));
+        }
+    }
+
+    private static String abbreviated(String id) {
+        return id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID) + "...";
+    }
+}

@@ -1,0 +1,16 @@
+package org.ionstream.schemas.protocol;
+
+/**
+ * What a single protocol may ask for, so that one record cannot exhaust a stage.
+ *
+ * @param pulses most pulses
+ * @param currentSamples most samples of a sampled current
+ * @param horizonMs longest simulated time
+ * @param outputSamples most samples per variable
+ * @param outputBytes largest trajectory, below Kafka's record limit
+ * @param amplitude largest absolute stimulus, in the cell model's unit
+ */
+public record ProtocolLimits(
+        int pulses, int currentSamples, double horizonMs, int outputSamples, int outputBytes, double amplitude) {
+    public static final ProtocolLimits DEFAULT = new ProtocolLimits(1_000, 10_000, 10_000, 20_000, 900_000, 1_000);
+}

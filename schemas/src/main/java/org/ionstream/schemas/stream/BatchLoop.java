@@ -1,0 +1,169 @@
+package org.ionstream.schemas.stream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.ionstream.schemas.wire.UnreadableMessageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a {@link Stage} exactly once per record: poll, answer, then send the answers and commit the offsets in one
+ * transaction (KIP-447). One poll is one batch. What cannot be understood goes to the dead-letter topic in the same
+ * transaction. If the broker is lost or the transaction fails, both clients are made anew and the batch is read again.
+ *
+ * <p>One thread owns the loop, its clients and its stage.
+ *
+ * @param <R> request
+ */
+public final class BatchLoop<R> implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchLoop.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /**
+     * @param name of the stage: consumer group, log lines
+     * @param kafka the broker
+     * @param instance distinguishes processes of the same stage; part of the transactional id
+     * @param largestBatch records per poll
+     */
+    public record Settings(String name, KafkaSettings kafka, String instance, int largestBatch) {}
+
+    private final Settings settings;
+    private final Map<String, Inlet<?, ? extends R>> inlets;
+    private final Stage<R> stage;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final AtomicBoolean ready = new AtomicBoolean();
+
+    public BatchLoop(Settings settings, List<Inlet<?, ? extends R>> inlets, Stage<R> stage) {
+        this.settings = settings;
+        this.inlets = inlets.stream()
+                .collect(Collectors.toUnmodifiableMap(inlet -> inlet.topic().name(), Function.identity()));
+        this.stage = stage;
+    }
+
+    /** Finishes the batch in hand, commits it and returns from {@link #run}. */
+    public void stop() {
+        stopping.set(true);
+    }
+
+    /** True while partitions are assigned. */
+    public boolean isReady() {
+        return ready.get();
+    }
+
+    @Override
+    public void run() {
+        Duration pause = Duration.ofMillis(100);
+        while (!stopping.get()) {
+            try {
+                runWithNewClients();
+                pause = Duration.ofMillis(100);
+            } catch (WakeupException | InterruptException e) {
+                LOG.info("{} interrupted, stopping", settings.name());
+                return;
+            } catch (KafkaException e) {
+                LOG.warn(
+                        "{} lost its broker or its transaction, reads its batch again in {}: {}",
+                        settings.name(),
+                        pause,
+                        e.toString());
+                if (!sleep(pause)) {
+                    return;
+                }
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            } finally {
+                ready.set(false);
+            }
+        }
+    }
+
+    private void runWithNewClients() {
+        Properties consumerSettings = settings.kafka().consumer(settings.name());
+        consumerSettings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.largestBatch());
+        String transactionalId = settings.name() + "-" + settings.instance();
+        try (var consumer = new KafkaConsumer<byte[], byte[]>(consumerSettings);
+                var producer =
+                        new KafkaProducer<byte[], byte[]>(settings.kafka().transactionalProducer(transactionalId))) {
+            producer.initTransactions();
+            consumer.subscribe(inlets.keySet());
+            while (!stopping.get()) {
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+                ready.set(!consumer.assignment().isEmpty());
+                if (!polled.isEmpty()) {
+                    commit(answer(polled), polled, consumer, producer);
+                }
+            }
+        }
+    }
+
+    private List<Outgoing> answer(ConsumerRecords<byte[], byte[]> polled) {
+        List<R> batch = new ArrayList<>(polled.count());
+        List<Outgoing> letters = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> received : polled) {
+            Inlet<?, ? extends R> inlet = inlets.get(received.topic());
+            try {
+                batch.add(inlet.read(received));
+            } catch (UnreadableMessageException e) {
+                LOG.debug("dead letter from {}-{}@{}", received.topic(), received.partition(), received.offset(), e);
+                letters.add(DeadLetters.letter(inlet.topic(), received, settings.name(), e.getMessage()));
+            }
+        }
+        List<Outgoing> answers = new ArrayList<>(batch.isEmpty() ? List.of() : stage.answer(batch));
+        answers.addAll(letters);
+        return answers;
+    }
+
+    private static void commit(
+            List<Outgoing> answers,
+            ConsumerRecords<byte[], byte[]> polled,
+            KafkaConsumer<byte[], byte[]> consumer,
+            KafkaProducer<byte[], byte[]> producer) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(polled.nextOffsets());
+        producer.beginTransaction();
+        try {
+            for (Outgoing answer : answers) {
+                producer.send(answer.toRecord());
+            }
+            producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+            producer.commitTransaction();
+        } catch (KafkaException e) {
+            abort(producer, e);
+            throw e;
+        }
+    }
+
+    private static void abort(KafkaProducer<byte[], byte[]> producer, KafkaException cause) {
+        try {
+            producer.abortTransaction();
+        } catch (KafkaException e) {
+            cause.addSuppressed(e); // fenced or broker lost: the coordinator aborts it when the next producer begins
+        }
+    }
+
+    private static boolean sleep(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

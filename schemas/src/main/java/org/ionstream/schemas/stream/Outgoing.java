@@ -1,0 +1,15 @@
+package org.ionstream.schemas.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** A record on its way out, not yet sent: the result of a stage is a list of these. */
+public record Outgoing(String topic, byte[] key, byte[] value, Map<String, String> headers) {
+
+    public ProducerRecord<byte[], byte[]> toRecord() {
+        ProducerRecord<byte[], byte[]> producerRecord = new ProducerRecord<>(topic, key, value);
+        headers.forEach((name, text) -> producerRecord.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        return producerRecord;
+    }
+}

@@ -1,0 +1,28 @@
+package org.ionstream.schemas.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.ionstream.schemas.wire.AvroWire;
+
+/**
+ * A topic: its name, what is on it, how it is kept.
+ *
+ * @param <T> message class
+ * @param name full name with prefix
+ * @param wire encodes and decodes its values
+ * @param partitioned true: as many partitions as the installation has, equal for all such topics so that they can be
+ *     joined; false: one, in total order
+ * @param configuration Kafka topic settings
+ */
+public record Topic<T extends SpecificRecord>(
+        String name, AvroWire<T> wire, boolean partitioned, Map<String, String> configuration) {
+
+    public Outgoing message(String key, T value) {
+        return new Outgoing(name, key.getBytes(StandardCharsets.UTF_8), wire.encode(value), Map.of());
+    }
+
+    public String deadLetters() {
+        return name + ".dlq";
+    }
+}

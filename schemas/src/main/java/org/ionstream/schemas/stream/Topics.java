@@ -1,0 +1,146 @@
+package org.ionstream.schemas.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.ionstream.schemas.message.AuditRequest;
+import org.ionstream.schemas.message.Command;
+import org.ionstream.schemas.message.CommandResult;
+import org.ionstream.schemas.message.Discrepancy;
+import org.ionstream.schemas.message.DriftReport;
+import org.ionstream.schemas.message.ModelRelease;
+import org.ionstream.schemas.message.Prediction;
+import org.ionstream.schemas.message.ReferenceSolution;
+import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.message.TrainingReport;
+import org.ionstream.schemas.wire.AvroWire;
+
+/** Every topic of an installation, each with its message class. Topics are created here and nowhere else. */
+public final class Topics {
+    public static final String DEFAULT_PREFIX = "ionstream.";
+
+    private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
+    private static final long GIB = 1L << 30;
+    private static final int ADMIN_TIMEOUT_S = 30;
+
+    public final Topic<StimulusProtocol> stimuli;
+    public final Topic<Prediction> predictions;
+    public final Topic<AuditRequest> audits;
+    public final Topic<ReferenceSolution> references;
+    public final Topic<Discrepancy> discrepancies;
+    public final Topic<DriftReport> drift;
+    public final Topic<Command> commands;
+    public final Topic<CommandResult> commandResults;
+    public final Topic<TrainingReport> training;
+    public final Topic<ModelRelease> models;
+
+    /** ONNX bytes as they are, in chunks; key SHA-256/chunk number; one partition. */
+    public final String modelArtifacts;
+
+    private final String prefix;
+
+    public Topics(String prefix) {
+        this.prefix = prefix;
+        stimuli = joined("stimuli.v1", StimulusProtocol.class, 3 * DAY_MS, 4 * GIB);
+        predictions = joined("predictions.v1", Prediction.class, 3 * DAY_MS, 8 * GIB);
+        audits = joined("audits.v1", AuditRequest.class, 3 * DAY_MS, 4 * GIB);
+        references = joined("references.v1", ReferenceSolution.class, 21 * DAY_MS, 8 * GIB);
+        discrepancies = joined("discrepancies.v1", Discrepancy.class, 21 * DAY_MS, 4 * GIB);
+        drift = single("drift.v1", DriftReport.class);
+        commands = single("commands.v1", Command.class);
+        commandResults = single("command-results.v1", CommandResult.class);
+        training = single("training.v1", TrainingReport.class);
+        models = new Topic<>(
+                prefix + "models.v1", new AvroWire<>(ModelRelease.class), false, Map.of("cleanup.policy", "compact"));
+        modelArtifacts = prefix + "model-artifacts.v1";
+    }
+
+    public static Topics standard() {
+        return new Topics(DEFAULT_PREFIX);
+    }
+
+    public String prefix() {
+        return prefix;
+    }
+
+    public List<Topic<?>> all() {
+        return List.of(
+                stimuli, predictions, audits, references, discrepancies, drift, commands, commandResults, training, models);
+    }
+
+    /**
+     * Creates what is missing and checks what is there.
+     *
+     * @throws IllegalStateException if topics that are joined have unequal partition counts
+     */
+    public void create(Admin admin, int partitions, short replication) {
+        List<NewTopic> wanted = new ArrayList<>();
+        for (Topic<?> topic : all()) {
+            wanted.add(new NewTopic(topic.name(), topic.partitioned() ? partitions : 1, replication)
+                    .configs(topic.configuration()));
+            wanted.add(new NewTopic(topic.deadLetters(), 1, replication).configs(kept(21 * DAY_MS, GIB)));
+        }
+        wanted.add(new NewTopic(modelArtifacts, 1, replication).configs(Map.of("cleanup.policy", "compact")));
+        for (var creation : admin.createTopics(wanted).values().entrySet()) {
+            try {
+                creation.getValue().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw new IllegalStateException("cannot create topic " + creation.getKey(), e.getCause());
+                }
+            } catch (InterruptedException | TimeoutException e) {
+                throw new IllegalStateException("no answer to the creation of topic " + creation.getKey(), e);
+            }
+        }
+        check(admin);
+    }
+
+    /** @throws IllegalStateException if a topic is missing or joined topics have unequal partition counts */
+    public void check(Admin admin) {
+        List<String> joined =
+                all().stream().filter(Topic::partitioned).map(Topic::name).toList();
+        Map<String, Integer> counts = new TreeMap<>();
+        try {
+            Map<String, TopicDescription> found =
+                    admin.describeTopics(joined).allTopicNames().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+            found.forEach(
+                    (name, description) -> counts.put(name, description.partitions().size()));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "cannot describe topics %s: %s; create them first".formatted(joined, e.getCause().getMessage()), e);
+        } catch (InterruptedException | TimeoutException e) {
+            throw new IllegalStateException("no answer from the broker about topics " + joined, e);
+        }
+        if (Set.copyOf(counts.values()).size() > 1) {
+            throw new IllegalStateException(
+                    "joined topics must have equal partition counts, found %s; recreate the odd ones".formatted(counts));
+        }
+    }
+
+    public Stream<String> names() {
+        return Stream.concat(all().stream().flatMap(topic -> Stream.of(topic.name(), topic.deadLetters())), Stream.of(modelArtifacts));
+    }
+
+    private <T extends SpecificRecord> Topic<T> joined(String name, Class<T> message, long keptMs, long keptBytes) {
+        return new Topic<>(prefix + name, new AvroWire<>(message), true, kept(keptMs, keptBytes));
+    }
+
+    private <T extends SpecificRecord> Topic<T> single(String name, Class<T> message) {
+        return new Topic<>(prefix + name, new AvroWire<>(message), false, kept(21 * DAY_MS, GIB));
+    }
+
+    private static Map<String, String> kept(long ms, long bytesPerPartition) {
+        return Map.of("retention.ms", Long.toString(ms), "retention.bytes", Long.toString(bytesPerPartition));
+    }
+}

@@ -14,7 +14,8 @@ public final class DeadLetters {
 
     private DeadLetters() {}
 
-    public static Outgoing letter(Topic<?> topic, ConsumerRecord<byte[], byte[]> received, String stage, String reason) {
+    public static Outgoing letter(
+            Topic<?> topic, ConsumerRecord<byte[], byte[]> received, String stage, String reason) {
         Map<String, String> headers = new TreeMap<>();
         headers.put(REASON, reason);
         headers.put(STAGE, stage);

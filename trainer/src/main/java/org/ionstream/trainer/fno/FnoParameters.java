@@ -69,6 +69,11 @@ public final class FnoParameters {
         return parts;
     }
 
+    /** All numbers, in the order of the parts. */
+    public float[] vector() {
+        return values.clone();
+    }
+
     /** The live vector: whoever writes it changes the network. */
     float[] values() {
         return values;

@@ -11,7 +11,6 @@ import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.Route;
-import org.ionstream.schemas.message.StimulusProtocol;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -132,8 +131,10 @@ public final class PublishCommand implements Callable<Integer> {
             return source;
         }
         Route chosen = Choice.of(Route.class, "--route", route);
-        return source.map(protocol ->
-                StimulusProtocol.newBuilder(protocol).setRoute(chosen).build());
+        return source.map(protocol -> {
+            protocol.setRoute(chosen);
+            return protocol;
+        });
     }
 
     private CellModel cellModel() {

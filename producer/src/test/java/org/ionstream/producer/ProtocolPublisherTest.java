@@ -82,7 +82,7 @@ class ProtocolPublisherTest {
         assertThatThrownBy(() -> publisher.publish(paper()))
                 .isInstanceOf(PublishFailedException.class)
                 .hasMessageContaining("ionstream.stimuli.v1")
-                .hasMessageContaining("4 were")
+                .hasMessageContaining("4 others were")
                 .hasMessageContaining("broker said no")
                 .hasCauseInstanceOf(TimeoutException.class);
         assertThat(sender.sent).hasSize(4);

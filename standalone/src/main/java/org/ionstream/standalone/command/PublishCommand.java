@@ -11,6 +11,7 @@ import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.Route;
+import org.ionstream.schemas.message.StimulusProtocol;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -25,9 +26,9 @@ import picocli.CommandLine.Spec;
         description = "Publishes stimulus protocols, to be answered with trajectories.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  publish --cell-model=fitzhugh-nagumo-1961 --rate=50 --count=1000",
-            "  publish --from=protocols.csv --route=BOTH",
-            "  echo '{\"cellModel\":\"ohara-rudy-2011\",\"pulses\":[{\"durationMs\":2,\"amplitude\":20}]}' | publish --from=-"
+            "  ionstream publish --cell-model=fitzhugh-nagumo-1961 --rate=50 --count=1000",
+            "  ionstream publish --from=protocols.csv --route=BOTH",
+            "  my-protocols-as-json-lines | ionstream publish --from=-"
         })
 public final class PublishCommand implements Callable<Integer> {
     @Spec
@@ -131,10 +132,8 @@ public final class PublishCommand implements Callable<Integer> {
             return source;
         }
         Route chosen = Choice.of(Route.class, "--route", route);
-        return source.map(protocol -> {
-            protocol.setRoute(chosen);
-            return protocol;
-        });
+        return source.map(protocol ->
+                StimulusProtocol.newBuilder(protocol).setRoute(chosen).build());
     }
 
     private CellModel cellModel() {

@@ -161,7 +161,7 @@ public final class ProtocolPublisher implements AutoCloseable {
         if (failed != null) {
             stopping = true;
             throw new PublishFailedException(
-                    "protocol '%s' was not taken by topic %s, %d were: %s; check that the broker runs and the topic exists"
+                    "protocol '%s' was not taken by topic %s (%d others were): %s; check that the broker runs and the topic exists"
                             .formatted(
                                     failed.id(),
                                     topic.name(),

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topic;
@@ -35,7 +36,7 @@ public final class Watcher implements AutoCloseable {
      * Everything published after this constructor has returned is seen.
      *
      * @param fromBeginning also what the topics still hold
-     * @throws IllegalStateException if a topic does not exist
+     * @throws IllegalStateException if a topic does not exist or no broker answers
      */
     public Watcher(KafkaSettings kafka, Topics topics, Set<WatchedTopic> watched, boolean fromBeginning) {
         this.topics = topics;
@@ -105,7 +106,7 @@ public final class Watcher implements AutoCloseable {
             case PREDICTIONS -> topics.predictions.name();
             case DISCREPANCIES -> topics.discrepancies.name();
         };
-        List<PartitionInfo> found = consumer.partitionsFor(name);
+        List<PartitionInfo> found = found(name);
         if (found.isEmpty()) {
             throw new IllegalStateException(
                     "topic %s does not exist; check the prefix, or create the topics first".formatted(name));
@@ -113,6 +114,17 @@ public final class Watcher implements AutoCloseable {
         return found.stream()
                 .map(partition -> new TopicPartition(name, partition.partition()))
                 .toList();
+    }
+
+    private List<PartitionInfo> found(String topic) {
+        try {
+            return consumer.partitionsFor(topic);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "no broker answered about topic %s: %s; check the bootstrap servers"
+                            .formatted(topic, e.getMessage()),
+                    e);
+        }
     }
 
     private static int printed(ConsumerRecord<byte[], byte[]> received, Consumer<byte[]> printing) {

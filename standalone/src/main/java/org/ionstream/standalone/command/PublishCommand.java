@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
         description = "Publishes stimulus protocols, to be answered with trajectories.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  publish --cell-model=fitzhugh-nagumo-1961 --rate=50 --count=1000",
-            "  publish --from=protocols.csv --route=BOTH",
-            "  echo '{\"cellModel\":\"ohara-rudy-2011\",\"pulses\":[{\"durationMs\":2,\"amplitude\":20}]}' | publish --from=-"
+            "  ionstream publish --cell-model=fitzhugh-nagumo-1961 --rate=50 --count=1000",
+            "  ionstream publish --from=protocols.csv --route=BOTH",
+            "  my-protocols-as-json-lines | ionstream publish --from=-"
         })
 public final class PublishCommand implements Callable<Integer> {
     @Spec

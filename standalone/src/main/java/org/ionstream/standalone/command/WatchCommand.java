@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         description = "Prints predictions and discrepancies as they come, until interrupted.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  watch --what=predictions,discrepancies",
-            "  watch --format=csv --variables=V,Ca_i --from-beginning --count=100 > trajectories.csv"
+            "  ionstream watch --what=predictions,discrepancies",
+            "  ionstream watch --format=csv --variables=V --count=100 > trajectories.csv"
         })
 public final class WatchCommand implements Callable<Integer> {
     private enum Format {

@@ -1,54 +1,73 @@
 package org.ionstream.reference;
-import org.hipparchus.ode.*;
-import org.hipparchus.ode.nonstiff.DormandPrince54Integrator;
-import org.hipparchus.ode.sampling.*;
-import org.ionstream.schemas.cell.*;
-import org.ionstream.schemas.message.*;
+
+import java.util.List;
+import java.util.Optional;
+import org.ionstream.reference.cell.IonicModel;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.message.Outcome;
+import org.ionstream.schemas.message.SolverStatistics;
 import org.ionstream.schemas.protocol.Stimulus;
+import org.ionstream.schemas.protocol.Stimulus.Segment;
 import org.ionstream.schemas.wire.TimeGrid;
+
+/**
+ * Solves a stimulus protocol numerically: the truth that surrogates are trained on and judged against. A protocol that cannot
+ * be solved is an outcome, never an exception, so that it does not take its batch with it.
+ *
+ * <p>Thread-safe: each solve has its own model and integrator.
+ */
 public final class ReferenceSolver {
     private final SolverSettings settings;
-    public ReferenceSolver(SolverSettings settings) { this.settings = settings; }
-    public boolean covers(CellModel m) { return true; }
-    public Solution solve(Stimulus s) { return solve(s, s.grid()); }
-    public Solution solve(Stimulus s, TimeGrid grid) {
-        boolean fhn = s.cellModel().equals(CellModels.FITZHUGH_NAGUMO_1961);
-        double[] y = fhn ? new double[] {0, 0} : new double[] {2.757e-4, 5.2934e-2, 5.9611e-1, 3.1768e-1};
-        double[][] out = new double[y.length][grid.samples()];
-        int[] next = {0};
-        double rtol = settings.relativeTolerance();
-        double end = grid.horizonMs();
-        for (Stimulus.Segment seg : s.segments(end)) {
-            var in = new DormandPrince54Integrator(1e-10, 1, rtol * 1e-2, rtol);
-            double I = seg.current();
-            in.addStepHandler(new ODEStepHandler() {
-                public void handleStep(ODEStateInterpolator ip) {
-                    double t1 = ip.getCurrentState().getTime();
-                    while (next[0] < grid.samples() && grid.timeMs(next[0]) <= t1 + 1e-12) {
-                        double[] v = ip.getInterpolatedState(grid.timeMs(next[0])).getPrimaryState();
-                        for (int k = 0; k < v.length; k++) out[k][next[0]] = v[k];
-                        next[0]++;
-                    }
-                }
-            });
-            OrdinaryDifferentialEquation ode = new OrdinaryDifferentialEquation() {
-                public int getDimension() { return out.length; }
-                public double[] computeDerivatives(double t, double[] x) { return fhn ? fhn(x, I) : hh(x, I); }
-            };
-            y = in.integrate(ode, new ODEState(seg.startMs(), y), seg.endMs()).getPrimaryState();
+
+    public ReferenceSolver(SolverSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Whether there are equations for this cell model of the catalogue. */
+    public boolean covers(CellModel model) {
+        return CellEquations.of(model).isPresent();
+    }
+
+    /** On the grid the protocol asks for. */
+    public Solution solve(Stimulus stimulus) {
+        return solve(stimulus, stimulus.grid());
+    }
+
+    /** On another grid, from t = 0 to its last sample. */
+    public Solution solve(Stimulus stimulus, TimeGrid grid) {
+        CellModel catalogued = stimulus.cellModel();
+        Optional<IonicModel> equations = CellEquations.of(catalogued);
+        if (equations.isEmpty()) {
+            String detail = "there are no equations for %s yet; add them to CellEquations".formatted(catalogued.id());
+            return new Solution(Outcome.NO_SOLVER, detail, grid, null, new SolverStatistics("", 0.0, 0, 0, 0, 0L));
         }
-        return new Solution(Outcome.OK, "", grid, out, null);
+        return solve(catalogued, equations.get(), stimulus.segments(grid.timeMs(grid.samples() - 1)), grid);
     }
-    static double[] fhn(double[] x, double I) {
-        return new double[] {5 * x[0] * (x[0] - 0.1) * (1 - x[0]) - x[1] + I, 0.1 * (x[0] - 0.25 * x[1])};
+
+    private Solution solve(CellModel catalogued, IonicModel equations, List<Segment> segments, TimeGrid grid) {
+        long startedNs = System.nanoTime();
+        ExplicitIntegration integration = new ExplicitIntegration(equations, settings);
+        double[][] values = null;
+        String detail = "";
+        try {
+            values = inCatalogueOrder(integration.over(segments, grid), equations, catalogued);
+        } catch (IntegrationException e) {
+            detail = "%s gave up on %s: %s".formatted(ExplicitIntegration.METHOD, catalogued.id(), e.getMessage());
+        }
+        SolverStatistics work = new SolverStatistics(
+                ExplicitIntegration.METHOD,
+                settings.relativeTolerance(),
+                segments.size(),
+                integration.steps(),
+                integration.evaluations(),
+                (System.nanoTime() - startedNs) / 1_000);
+        return new Solution(values == null ? Outcome.SOLVER_GAVE_UP : Outcome.OK, detail, grid, values, work);
     }
-    static double q(double x) { return Math.abs(x) < 1e-8 ? 1 - x / 2 : x / Math.expm1(x); }
-    static double[] hh(double[] y, double I) {
-        double V = y[0], m = y[1], h = y[2], n = y[3];
-        double am = q((25 - V) / 10), bm = 4 * Math.exp(-V / 18), ah = .07 * Math.exp(-V / 20), bh = 1 / (Math.exp((30 - V) / 10) + 1);
-        double an = .1 * q((10 - V) / 10), bn = .125 * Math.exp(-V / 80);
-        return new double[] {
-            -(120 * m * m * m * h * (V - 115) + 36 * n * n * n * n * (V + 12) + .3 * (V - 10.6)) + I,
-            am * (1 - m) - bm * m, ah * (1 - h) - bh * h, an * (1 - n) - bn * n};
+
+    private static double[][] inCatalogueOrder(double[][] values, IonicModel equations, CellModel catalogued) {
+        List<String> names = equations.variables();
+        return catalogued.variableNames().stream()
+                .map(name -> values[names.indexOf(name)])
+                .toArray(double[][]::new);
     }
 }

@@ -18,8 +18,7 @@ public record Traces(TimeGrid grid, List<String> variables, float[][] values) {
     public Traces {
         variables = List.copyOf(variables);
         if (values.length != variables.size()) {
-            throw new IllegalArgumentException(
-                    "%d traces for %d variables".formatted(values.length, variables.size()));
+            throw new IllegalArgumentException("%d traces for %d variables".formatted(values.length, variables.size()));
         }
         for (float[] row : values) {
             if (row.length != grid.samples()) {
@@ -87,14 +86,13 @@ public record Traces(TimeGrid grid, List<String> variables, float[][] values) {
                     "trajectory of %d variables x %d samples needs %d bytes, has %d; check the sender's encoding"
                             .formatted(rows, columns, 4L * rows * columns, bytes.remaining()));
         }
-        float[][] values =
-                switch (message.getEncoding()) {
-                    case F32_LE_SHUFFLED -> ShuffledFloats.decode(bytes, rows, columns);
-                    case F32_LE -> plain(bytes, rows, columns);
-                    case UNKNOWN ->
-                        throw new UnreadableMessageException(
-                                "trajectory in an encoding newer than this reader; update the reader");
-                };
+        float[][] values = switch (message.getEncoding()) {
+            case F32_LE_SHUFFLED -> ShuffledFloats.decode(bytes, rows, columns);
+            case F32_LE -> plain(bytes, rows, columns);
+            case UNKNOWN ->
+                throw new UnreadableMessageException(
+                        "trajectory in an encoding newer than this reader; update the reader");
+        };
         return new Traces(new TimeGrid(message.getStepMs(), columns), message.getVariables(), values);
     }
 

@@ -33,6 +33,7 @@ final class OnnxEngine {
     private static final int CUDA_DEVICE = 0;
 
     static {
+        RuntimeTelemetry.disable();
         setUnlessSet("ai.djl.offline"); // neither downloads nor telemetry
         setUnlessSet("ai.djl.onnx.disable_alternative"); // else it borrows PyTorch, where that is on the class path
         Engine.getEngine(NAME); // must be the first to make ONNX Runtime's environment

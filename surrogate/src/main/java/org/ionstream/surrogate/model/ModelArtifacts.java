@@ -82,7 +82,7 @@ public final class ModelArtifacts {
         try {
             return first.get().offset();
         } catch (ExecutionException e) {
-            throw new KafkaException("chunk 0 of %s was not accepted".formatted(sha256), e.getCause());
+            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

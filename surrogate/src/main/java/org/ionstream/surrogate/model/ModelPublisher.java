@@ -4,6 +4,8 @@ import java.util.List;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.message.Provenance;
 import org.ionstream.schemas.message.Score;
@@ -16,7 +18,7 @@ import org.ionstream.surrogate.fno.OnnxModelFile;
  * Puts models into service: file and release commit in one transaction, so that a reader sees both or neither.
  *
  * <p>The transactional id is the trainer's, the same over its restarts: a second trainer of that name fences the first, whose
- * next release fails with {@link org.apache.kafka.common.errors.ProducerFencedException}. One thread owns it.
+ * next release fails with {@link ProducerFencedException}. One thread owns it.
  */
 public final class ModelPublisher implements AutoCloseable {
     private final Topics topics;
@@ -41,7 +43,8 @@ public final class ModelPublisher implements AutoCloseable {
      * Releases a model as the champion of its cell model.
      *
      * @throws org.ionstream.surrogate.fno.UnusableModelException if the surrogate would refuse it
-     * @throws KafkaException if nothing was released; after fencing this publisher is of no more use
+     * @throws ProducerFencedException if another trainer has taken over; this publisher is of no more use
+     * @throws KafkaException if nothing was released, for any other reason
      */
     public ModelRelease publish(byte[] onnx, List<Score> scores, Provenance provenance) {
         ModelCard card = OnnxModelFile.parse(onnx).card();
@@ -65,6 +68,13 @@ public final class ModelPublisher implements AutoCloseable {
             producer.send(topics.models.message(key, release).toRecord());
             producer.commitTransaction();
             return release;
+        } catch (InvalidProducerEpochException e) {
+            abort(e);
+            ProducerFencedException fenced = new ProducerFencedException(
+                    "another trainer has taken over the releases, %s is not released; stop one of the two"
+                            .formatted(card.modelId()));
+            fenced.initCause(e); // what a fenced producer meets first, before the coordinator says so
+            throw fenced;
         } catch (KafkaException e) {
             abort(e);
             throw e;

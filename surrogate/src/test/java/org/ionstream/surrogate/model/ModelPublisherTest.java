@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.message.Score;
@@ -68,5 +69,16 @@ class ModelPublisherTest {
 
         assertThatThrownBy(() -> publisher.publish(TinyModel.bytes("tiny-1"), List.of(), FakeLog.PROVENANCE))
                 .isInstanceOf(ProducerFencedException.class);
+    }
+
+    @Test
+    void shouldTellAnOldEpochAsAnotherTrainer() {
+        producer.sendException = new InvalidProducerEpochException("old epoch");
+
+        assertThatThrownBy(() -> publisher.publish(TinyModel.bytes("tiny-1"), List.of(), FakeLog.PROVENANCE))
+                .isInstanceOf(ProducerFencedException.class)
+                .hasMessageContaining("another trainer")
+                .hasMessageContaining("tiny-1");
+        assertThat(producer.history()).isEmpty();
     }
 }

@@ -59,10 +59,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void evaluate() {
         CellModel model = CellModels.byId(cellModel);
         Candidate candidate = Candidate.of(OnnxModelFile.parse(bytes(model)));
-        PaperTest test = PaperTest.of(
-                model, seed, new ReferenceLabels(new ReferenceSolver(SolverSettings.AUDIT)));
-        PaperTest.Result result =
-                test.take(candidate, new FnoPredictor.Settings(ComputeDevice.CPU, 0, LARGEST_BATCH));
+        PaperTest test = PaperTest.of(model, seed, new ReferenceLabels(new ReferenceSolver(SolverSettings.AUDIT)));
+        PaperTest.Result result = test.take(candidate, new FnoPredictor.Settings(ComputeDevice.CPU, 0, LARGEST_BATCH));
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "%s on %d test protocols, seed %d, %d samples%n",

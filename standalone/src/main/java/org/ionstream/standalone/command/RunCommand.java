@@ -10,7 +10,7 @@ import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.standalone.run.Simulator;
 import org.ionstream.standalone.run.SimulatorSettings;
-import org.ionstream.standalone.run.Summary;
+import org.ionstream.standalone.activity.Summary;
 import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.trainer.drift.DriftSettings;
@@ -27,9 +27,10 @@ import sun.misc.Signal;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Runs the whole simulator in this process, with a Kafka broker of its own, and publishes protocols by "
-                + "itself: first single pulses as in the paper, then pulse trains and S1-S2, which the first champion has "
-                + "never seen. Ctrl-C stops it; started again on the same --state, it goes on.",
+        description =
+                "Runs the whole simulator in this process, with a Kafka broker of its own, and publishes protocols by "
+                        + "itself: first single pulses as in the paper, then pulse trains and S1-S2, which the first champion has "
+                        + "never seen. Ctrl-C stops it; started again on the same --state, it goes on.",
         footerHeading = "%nExample:%n",
         footer = "  run --cell-model=hodgkin-huxley-1952 --state=/var/tmp/ionstream-hh")
 public final class RunCommand implements Callable<Integer> {
@@ -123,7 +124,9 @@ public final class RunCommand implements Callable<Integer> {
     private Integer run(CountDownLatch stop) throws InterruptedException {
         SimulatorSettings settings = settings();
         PrintWriter err = spec.commandLine().getErr();
-        err.printf("starting, %s, state in %s ...%n", settings.cellModel().title(), settings.state().toAbsolutePath());
+        err.printf(
+                "starting, %s, state in %s ...%n",
+                settings.cellModel().title(), settings.state().toAbsolutePath());
         err.flush();
         try (Simulator simulator = new Simulator(settings)) {
             simulator.start();

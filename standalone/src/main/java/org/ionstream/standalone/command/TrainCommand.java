@@ -69,7 +69,8 @@ public final class TrainCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         CellModel model = CellModels.byId(cellModel);
         Recipe recipe = Recipe.bundled(model, steps, threads);
-        err.printf("%s: %,d parameters, %s%n", model.title(), recipe.architecture().parameterCount(), recipe.toJson());
+        err.printf(
+                "%s: %,d parameters, %s%n", model.title(), recipe.architecture().parameterCount(), recipe.toJson());
         ChampionTraining.Trained trained = new ChampionTraining(
                         model,
                         recipe,

@@ -13,6 +13,9 @@ import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.standalone.activity.Activity;
+import org.ionstream.standalone.activity.ActivityWatch;
+import org.ionstream.standalone.activity.TopicTail;
 import org.ionstream.standalone.broker.EmbeddedBroker;
 import org.ionstream.standalone.page.StatusPage;
 import org.ionstream.surrogate.Surrogate;
@@ -61,8 +64,8 @@ public final class Simulator implements AutoCloseable {
         page = running(new StatusPage(settings.pagePort(), this::activity));
         tail(topics);
         startTrainer(topics);
-        Surrogate surrogate = running(new Surrogate(
-                new Surrogate.Settings(kafka, topics, "0", settings.serving(), ProtocolLimits.DEFAULT)));
+        Surrogate surrogate = running(
+                new Surrogate(new Surrogate.Settings(kafka, topics, "0", settings.serving(), ProtocolLimits.DEFAULT)));
         surrogate.start();
         Reference reference = running(new Reference(new Reference.Settings(
                 kafka,
@@ -106,9 +109,7 @@ public final class Simulator implements AutoCloseable {
 
     private void publish(Topics topics) {
         publisher = new ProtocolPublisher(
-                kafka,
-                topics,
-                new ProtocolPublisher.Settings(settings.protocolsPerSecond(), 0, MOST_IN_FLIGHT, true));
+                kafka, topics, new ProtocolPublisher.Settings(settings.protocolsPerSecond(), 0, MOST_IN_FLIGHT, true));
         ShiftingProtocols protocols = new ShiftingProtocols(settings, watch);
         long before = ShiftingProtocols.publishedSoFar(kafka, topics);
         Thread thread = new Thread(() -> publisher.publish(protocols.from(before)), "publisher");

@@ -19,8 +19,7 @@ import org.ionstream.schemas.stream.Topic;
 public record ReferenceRequest(Stimulus stimulus, AuditReason reason, boolean answerWanted, long publishedAtMs) {
 
     /** Reads along: a protocol that breaks the limits is the surrogate's to refuse. */
-    static Inlet<StimulusProtocol, ReferenceRequest> protocols(
-            Topic<StimulusProtocol> stimuli, ProtocolLimits limits) {
+    static Inlet<StimulusProtocol, ReferenceRequest> protocols(Topic<StimulusProtocol> stimuli, ProtocolLimits limits) {
         return Inlet.readingAlong(
                 stimuli,
                 (protocol, atMs) ->

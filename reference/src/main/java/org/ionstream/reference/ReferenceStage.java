@@ -33,8 +33,7 @@ public final class ReferenceStage implements Stage<ReferenceRequest> {
     private final Clock clock;
 
     /** @param pool of as many threads as there are processors to keep busy; the caller closes it */
-    public ReferenceStage(
-            Topics topics, ReferenceSolver solver, double auditShare, ExecutorService pool, Clock clock) {
+    public ReferenceStage(Topics topics, ReferenceSolver solver, double auditShare, ExecutorService pool, Clock clock) {
         this.topics = topics;
         this.solver = solver;
         this.auditShare = auditShare;

@@ -163,9 +163,9 @@ public final class RunCommand implements Callable<Integer> {
     private SimulatorSettings settings() {
         CellModel model = CellModels.byId(cellModel);
         DriftSettings drift = new DriftSettings(auditShare, JOIN_WINDOW, 50, 2, 1.5, 2);
-        TrainingSettings training = new TrainingSettings(32, trainingSteps, 2e-3, 0.1, 1e-4, 1, 250, 1, 1);
-        RetrainingSettings retraining =
-                new RetrainingSettings(freshReferences, Math.max(4_000, freshReferences), 1_500, 0.2, training, 0.9, 2);
+        TrainingSettings training = new TrainingSettings(32, trainingSteps, 1e-3, 0.1, 1e-4, 1, 250, 1, 1);
+        RetrainingSettings retraining = new RetrainingSettings(
+                freshReferences, Math.max(4_000, freshReferences), 3_000, 0.2, training, 0.9, 2.5);
         FnoPredictor.Settings serving = new FnoPredictor.Settings(ComputeDevice.parse(device), 1, 64);
         return new SimulatorSettings(
                 state, model, port, pagePort, protocolsPerSecond, shiftAfter, seed, serving, drift, retraining);

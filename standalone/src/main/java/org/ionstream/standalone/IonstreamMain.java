@@ -4,6 +4,7 @@ import org.ionstream.standalone.command.EvaluateCommand;
 import org.ionstream.standalone.command.PublishCommand;
 import org.ionstream.standalone.command.RetrainCommand;
 import org.ionstream.standalone.command.RunCommand;
+import org.ionstream.standalone.command.SchemaCommand;
 import org.ionstream.standalone.command.TrainCommand;
 import org.ionstream.standalone.command.WatchCommand;
 import picocli.CommandLine;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Command;
             WatchCommand.class,
             RetrainCommand.class,
             TrainCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            SchemaCommand.class
         })
 public final class IonstreamMain {
     private IonstreamMain() {}

@@ -90,8 +90,8 @@ public final class CellModels {
 
     /** @throws IllegalArgumentException naming the known ids */
     public static CellModel byId(String id) {
-        return find(id).orElseThrow(() -> new IllegalArgumentException(
-                "unknown cell model '%s'; known are %s".formatted(id, knownIds())));
+        return find(id).orElseThrow(() ->
+                new IllegalArgumentException("unknown cell model '%s'; known are %s".formatted(id, knownIds())));
     }
 
     public static String knownIds() {

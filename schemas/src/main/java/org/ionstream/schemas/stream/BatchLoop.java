@@ -121,8 +121,10 @@ public final class BatchLoop<R> implements Runnable {
             try {
                 batch.add(inlet.read(received));
             } catch (UnreadableMessageException e) {
-                LOG.debug("dead letter from {}-{}@{}", received.topic(), received.partition(), received.offset(), e);
-                letters.add(DeadLetters.letter(inlet.topic(), received, settings.name(), e.getMessage()));
+                LOG.debug("unreadable {}-{}@{}", received.topic(), received.partition(), received.offset(), e);
+                if (inlet.owner()) {
+                    letters.add(DeadLetters.letter(inlet.topic(), received, settings.name(), e.getMessage()));
+                }
             }
         }
         List<Outgoing> answers = new ArrayList<>(batch.isEmpty() ? List.of() : stage.answer(batch));

@@ -14,12 +14,23 @@ public final class DeadLetters {
 
     private DeadLetters() {}
 
-    public static Outgoing letter(Topic<?> topic, ConsumerRecord<byte[], byte[]> received, String stage, String reason) {
+    public static Outgoing letter(
+            Topic<?> topic, ConsumerRecord<byte[], byte[]> received, String stage, String reason) {
+        String origin = origin(received.topic(), received.partition(), received.offset());
+        return new Outgoing(topic.deadLetters(), received.key(), received.value(), headers(stage, origin, reason));
+    }
+
+    /** What every dead letter says of itself. */
+    public static Map<String, String> headers(String stage, String origin, String reason) {
         Map<String, String> headers = new TreeMap<>();
         headers.put(REASON, reason);
         headers.put(STAGE, stage);
-        headers.put(ORIGIN, "%s-%d@%d".formatted(received.topic(), received.partition(), received.offset()));
+        headers.put(ORIGIN, origin);
         headers.put(AT, Instant.now().toString());
-        return new Outgoing(topic.deadLetters(), received.key(), received.value(), headers);
+        return headers;
+    }
+
+    public static String origin(String topic, int partition, long offset) {
+        return "%s-%d@%d".formatted(topic, partition, offset);
     }
 }

@@ -76,7 +76,16 @@ public final class Topics {
 
     public List<Topic<?>> all() {
         return List.of(
-                stimuli, predictions, audits, references, discrepancies, drift, commands, commandResults, training, models);
+                stimuli,
+                predictions,
+                audits,
+                references,
+                discrepancies,
+                drift,
+                commands,
+                commandResults,
+                training,
+                models);
     }
 
     /**
@@ -114,22 +123,27 @@ public final class Topics {
         try {
             Map<String, TopicDescription> found =
                     admin.describeTopics(joined).allTopicNames().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
-            found.forEach(
-                    (name, description) -> counts.put(name, description.partitions().size()));
+            found.forEach((name, description) ->
+                    counts.put(name, description.partitions().size()));
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "cannot describe topics %s: %s; create them first".formatted(joined, e.getCause().getMessage()), e);
+                    "cannot describe topics %s: %s; create them first"
+                            .formatted(joined, e.getCause().getMessage()),
+                    e);
         } catch (InterruptedException | TimeoutException e) {
             throw new IllegalStateException("no answer from the broker about topics " + joined, e);
         }
         if (Set.copyOf(counts.values()).size() > 1) {
             throw new IllegalStateException(
-                    "joined topics must have equal partition counts, found %s; recreate the odd ones".formatted(counts));
+                    "joined topics must have equal partition counts, found %s; recreate the odd ones"
+                            .formatted(counts));
         }
     }
 
     public Stream<String> names() {
-        return Stream.concat(all().stream().flatMap(topic -> Stream.of(topic.name(), topic.deadLetters())), Stream.of(modelArtifacts));
+        return Stream.concat(
+                all().stream().flatMap(topic -> Stream.of(topic.name(), topic.deadLetters())),
+                Stream.of(modelArtifacts));
     }
 
     private <T extends SpecificRecord> Topic<T> joined(String name, Class<T> message, long keptMs, long keptBytes) {

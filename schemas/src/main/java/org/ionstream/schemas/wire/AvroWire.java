@@ -7,6 +7,8 @@ import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
+import org.ionstream.schemas.message.StimulusProtocol;
 
 /**
  * Avro single-object encoding of one message class: the bytes C3 01, the 8-byte fingerprint of the writer's schema, the
@@ -22,6 +24,7 @@ public final class AvroWire<T extends SpecificRecord> {
         setLimit("org.apache.avro.limits.bytes.maxLength", 16 * LARGEST_COLLECTION);
         setLimit("org.apache.avro.limits.string.maxLength", LARGEST_COLLECTION);
         setLimit("org.apache.avro.limits.collectionItems.maxLength", LARGEST_COLLECTION);
+        trustMessageClasses();
     }
 
     private final Class<T> messageClass;
@@ -63,6 +66,14 @@ public final class AvroWire<T extends SpecificRecord> {
 
     private String name() {
         return messageClass.getSimpleName();
+    }
+
+    /** Avro loads no class named in a schema unless told that it is harmless. */
+    private static void trustMessageClasses() {
+        String messages = StimulusProtocol.class.getPackageName();
+        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
+                ClassSecurityValidator.getGlobal(),
+                type -> type.getPackageName().equals(messages)));
     }
 
     private static void setLimit(String property, int limit) {

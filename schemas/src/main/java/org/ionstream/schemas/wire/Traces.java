@@ -18,8 +18,7 @@ public record Traces(TimeGrid grid, List<String> variables, float[][] values) {
     public Traces {
         variables = List.copyOf(variables);
         if (values.length != variables.size()) {
-            throw new IllegalArgumentException(
-                    "%d traces for %d variables".formatted(values.length, variables.size()));
+            throw new IllegalArgumentException("%d traces for %d variables".formatted(values.length, variables.size()));
         }
         for (float[] row : values) {
             if (row.length != grid.samples()) {
@@ -87,14 +86,13 @@ public record Traces(TimeGrid grid, List<String> variables, float[][] values) {
                     "trajectory of %d variables x %d samples needs %d bytes, has %d; check the sender's encoding"
                             .formatted(rows, columns, 4L * rows * columns, bytes.remaining()));
         }
-        float[][] values =
-                switch (message.getEncoding()) {
-                    case F32_LE_SHUFFLED -> ShuffledFloats.decode(bytes, rows, columns);
-                    case F32_LE -> plain(bytes, rows, columns);
-                    case UNKNOWN ->
-                        throw new UnreadableMessageException(
-                                "trajectory in an encoding newer than this reader; update the reader");
-                };
+        float[][] values = switch (message.getEncoding()) {
+            case F32_LE_SHUFFLED -> ShuffledFloats.decode(bytes, rows, columns);
+            case F32_LE -> plain(bytes, rows, columns);
+            case UNKNOWN ->
+                throw new UnreadableMessageException(
+                        "trajectory in an encoding newer than this reader; update the reader");
+        };
         return new Traces(new TimeGrid(message.getStepMs(), columns), message.getVariables(), values);
     }
 
@@ -106,16 +104,21 @@ public record Traces(TimeGrid grid, List<String> variables, float[][] values) {
         return new Traces(target, variables, head);
     }
 
+    /** Beyond either end the row goes on as the parabola through its last three samples. */
     private static float cubic(float[] row, int left, float fraction) {
         int last = row.length - 1;
-        float before = row[Math.max(0, left - 1)];
         float from = row[left];
         float to = row[Math.min(last, left + 1)];
-        float after = row[Math.min(last, left + 2)];
+        float before = left > 0 ? row[left - 1] : beyond(row, 0, 1);
+        float after = left + 2 <= last ? row[left + 2] : beyond(row, last, -1);
         float linear = 0.5f * (to - before);
         float quadratic = before - 2.5f * from + 2 * to - 0.5f * after;
         float third = 0.5f * (after - before) + 1.5f * (from - to);
         return ((third * fraction + quadratic) * fraction + linear) * fraction + from;
+    }
+
+    private static float beyond(float[] row, int end, int inward) {
+        return row.length < 3 ? row[end] : 3 * row[end] - 3 * row[end + inward] + row[end + 2 * inward];
     }
 
     private static float[][] plain(ByteBuffer bytes, int rows, int columns) {

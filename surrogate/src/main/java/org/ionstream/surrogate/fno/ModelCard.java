@@ -48,8 +48,8 @@ public record ModelCard(
         units = List.copyOf(units);
         new TimeGrid(stepMs, samples);
         if (units.size() != variables.size()) {
-            throw new IllegalArgumentException(
-                    "%d units for %d variables in the card of model %s".formatted(units.size(), variables.size(), modelId));
+            throw new IllegalArgumentException("%d units for %d variables in the card of model %s"
+                    .formatted(units.size(), variables.size(), modelId));
         }
     }
 

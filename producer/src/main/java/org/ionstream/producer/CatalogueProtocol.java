@@ -1,0 +1,29 @@
+package org.ionstream.producer;
+
+import java.util.List;
+import java.util.Map;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.message.Pulse;
+import org.ionstream.schemas.message.Route;
+import org.ionstream.schemas.message.StimulusProtocol;
+
+/** A pulse protocol over its cell model's own horizon and step, asking for every state variable. */
+public final class CatalogueProtocol {
+    /** The tag that names the part of a distribution a protocol was drawn from. */
+    public static final String SUBSET = "subset";
+
+    private CatalogueProtocol() {}
+
+    public static StimulusProtocol of(CellModel model, String id, String subset, List<Pulse> pulses) {
+        return new StimulusProtocol(
+                id,
+                model.id(),
+                pulses,
+                null,
+                model.horizonMs(),
+                model.stepMs(),
+                List.of(),
+                Route.AUTO,
+                Map.of(SUBSET, subset));
+    }
+}

@@ -1,0 +1,71 @@
+package org.ionstream.producer.file;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.csv.CSVRecord;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.message.Pulse;
+import org.ionstream.schemas.message.Route;
+
+/**
+ * A row: a pulse, or a protocol without pulse, and what it says of its protocol.
+ *
+ * @param place of the row
+ * @param protocol what all rows of a protocol agree on
+ * @param pulse empty if onset, duration and amplitude are
+ */
+record CsvPulse(Place place, Protocol protocol, Optional<Pulse> pulse) {
+    static final List<String> REQUIRED = List.of("id", "cell_model", "onset_ms", "duration_ms", "amplitude");
+    static final List<String> OPTIONAL = List.of("horizon_ms", "output_step_ms", "route");
+
+    record Protocol(String id, CellModel cellModel, double horizonMs, double outputStepMs, Route route) {}
+
+    static CsvPulse of(CSVRecord row, Place place, String runPrefix) {
+        try {
+            return new CsvPulse(place, protocol(row, runPrefix + "-" + place.line()), pulse(row));
+        } catch (IllegalArgumentException e) {
+            throw place.wrong(e.getMessage(), e);
+        }
+    }
+
+    private static Protocol protocol(CSVRecord row, String generatedId) {
+        CellModel model = CellModels.byId(text(row, "cell_model"));
+        return new Protocol(
+                text(row, "id").isEmpty() ? generatedId : text(row, "id"),
+                model,
+                text(row, "horizon_ms").isEmpty() ? model.horizonMs() : number(row, "horizon_ms"),
+                text(row, "output_step_ms").isEmpty() ? model.stepMs() : number(row, "output_step_ms"),
+                route(text(row, "route")));
+    }
+
+    private static Optional<Pulse> pulse(CSVRecord row) {
+        if ((text(row, "onset_ms") + text(row, "duration_ms") + text(row, "amplitude")).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Pulse(number(row, "onset_ms"), number(row, "duration_ms"), number(row, "amplitude")));
+    }
+
+    private static Route route(String text) {
+        return Arrays.stream(Route.values())
+                .filter(route ->
+                        text.isEmpty() ? route == Route.AUTO : route.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "unknown route '%s'; known are %s".formatted(text, Arrays.toString(Route.values()))));
+    }
+
+    private static double number(CSVRecord row, String column) {
+        String text = text(row, column);
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("%s is '%s'; write a number such as 2.5".formatted(column, text), e);
+        }
+    }
+
+    private static String text(CSVRecord row, String column) {
+        return row.isSet(column) ? row.get(column) : "";
+    }
+}

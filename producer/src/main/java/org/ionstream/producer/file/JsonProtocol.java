@@ -1,0 +1,66 @@
+package org.ionstream.producer.file;
+
+import java.util.List;
+import java.util.Map;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.message.Pulse;
+import org.ionstream.schemas.message.Route;
+import org.ionstream.schemas.message.SampledCurrent;
+import org.ionstream.schemas.message.StimulusProtocol;
+
+/**
+ * A stimulus protocol as written in a JSON line. Null is what was left out: the id is then generated, horizon and output step
+ * are the cell model's own, a pulse starts at 0, and the rest has the defaults of the schema.
+ */
+record JsonProtocol(
+        String id,
+        String cellModel,
+        List<JsonPulse> pulses,
+        JsonSampledCurrent sampledCurrent,
+        Double horizonMs,
+        Double outputStepMs,
+        List<String> variables,
+        Route route,
+        Map<String, String> tags) {
+
+    record JsonPulse(Double onsetMs, Double durationMs, Double amplitude) {
+        Pulse toMessage() {
+            return new Pulse(
+                    onsetMs == null ? 0.0 : onsetMs,
+                    given(durationMs, "durationMs of a pulse"),
+                    given(amplitude, "amplitude of a pulse"));
+        }
+    }
+
+    record JsonSampledCurrent(Double stepMs, List<Float> values) {
+        SampledCurrent toMessage() {
+            return new SampledCurrent(
+                    given(stepMs, "stepMs of sampledCurrent"), given(values, "values of sampledCurrent"));
+        }
+    }
+
+    /** @throws IllegalArgumentException naming the missing field or the unknown cell model */
+    StimulusProtocol toMessage(String generatedId) {
+        CellModel model = CellModels.byId(given(cellModel, "cellModel"));
+        return new StimulusProtocol(
+                id == null ? generatedId : id,
+                model.id(),
+                pulses == null
+                        ? List.of()
+                        : pulses.stream().map(JsonPulse::toMessage).toList(),
+                sampledCurrent == null ? null : sampledCurrent.toMessage(),
+                horizonMs == null ? model.horizonMs() : horizonMs,
+                outputStepMs == null ? model.stepMs() : outputStepMs,
+                variables == null ? List.of() : variables,
+                route == null ? Route.AUTO : route,
+                tags == null ? Map.of() : tags);
+    }
+
+    private static <T> T given(T value, String field) {
+        if (value == null) {
+            throw new IllegalArgumentException("%s is missing; add it".formatted(field));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,129 @@
+package org.ionstream.producer.watch;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.ionstream.schemas.message.Discrepancy;
+import org.ionstream.schemas.message.Prediction;
+import org.ionstream.schemas.message.Trajectory;
+import org.ionstream.schemas.message.VariableDiscrepancy;
+import org.ionstream.schemas.wire.Traces;
+
+/**
+ * A JSON object per result. Fields are named as in the Avro schemas; the field {@code type} is prediction or discrepancy, and
+ * the trajectory is unpacked: {@code {"stepMs":1.0,"values":{"V":[...]}}}.
+ */
+public final class JsonLinesPrinter implements ResultPrinter {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private final PrintStream out;
+    private final List<String> wanted;
+
+    /** @param wanted variables, as far as a result has them; empty: all */
+    public JsonLinesPrinter(PrintStream out, List<String> wanted) {
+        this.out = out;
+        this.wanted = List.copyOf(wanted);
+    }
+
+    @Override
+    public void print(Prediction prediction) {
+        object(json -> {
+            json.writeStringField("type", "prediction");
+            json.writeStringField("id", prediction.getId());
+            json.writeStringField("cellModel", prediction.getCellModel());
+            json.writeStringField("source", prediction.getSource().name());
+            json.writeStringField("reason", prediction.getReason().name());
+            json.writeStringField("outcome", prediction.getOutcome().name());
+            json.writeStringField("detail", prediction.getDetail());
+            json.writeStringField("modelId", prediction.getModelId());
+            json.writeStringField("modelSha256", prediction.getModelSha256());
+            number(json, "expectedRelativeL2", prediction.getExpectedRelativeL2());
+            json.writeNumberField("publishedAtMs", prediction.getPublishedAtMs());
+            json.writeNumberField("answeredAtMs", prediction.getAnsweredAtMs());
+            json.writeNumberField("computeMicros", prediction.getComputeMicros());
+            if (prediction.getTrajectory() == null) {
+                json.writeNullField("trajectory");
+            } else {
+                trajectory(json, prediction.getTrajectory());
+            }
+        });
+    }
+
+    @Override
+    public void print(Discrepancy discrepancy) {
+        object(json -> {
+            json.writeStringField("type", "discrepancy");
+            json.writeStringField("id", discrepancy.getId());
+            json.writeStringField("cellModel", discrepancy.getCellModel());
+            json.writeStringField("modelId", discrepancy.getModelId());
+            json.writeStringField("status", discrepancy.getStatus().name());
+            json.writeStringField("detail", discrepancy.getDetail());
+            number(json, "relativeL2", discrepancy.getRelativeL2());
+            number(json, "expectedRelativeL2", discrepancy.getExpectedRelativeL2());
+            json.writeNumberField("publishedAtMs", discrepancy.getPublishedAtMs());
+            json.writeArrayFieldStart("variables");
+            for (VariableDiscrepancy variable : discrepancy.getVariables()) {
+                if (wanted.isEmpty() || wanted.contains(variable.getVariable())) {
+                    variable(json, variable);
+                }
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private void trajectory(JsonGenerator json, Trajectory message) throws IOException {
+        Traces traces = Traces.of(message);
+        json.writeObjectFieldStart("trajectory");
+        json.writeNumberField("stepMs", message.getStepMs());
+        json.writeObjectFieldStart("values");
+        for (String variable : traces.variables()) {
+            if (wanted.isEmpty() || wanted.contains(variable)) {
+                json.writeArrayFieldStart(variable);
+                for (float value : traces.of(variable)) {
+                    json.writeNumber(value);
+                }
+                json.writeEndArray();
+            }
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void object(Fields fields) {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(line)) {
+            json.writeStartObject();
+            fields.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        out.println(line);
+    }
+
+    private static void variable(JsonGenerator json, VariableDiscrepancy variable) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("variable", variable.getVariable());
+        json.writeNumberField("relativeL1", variable.getRelativeL1());
+        json.writeNumberField("relativeL2", variable.getRelativeL2());
+        json.writeNumberField("relativeH1", variable.getRelativeH1());
+        json.writeNumberField("largestDifference", variable.getLargestDifference());
+        json.writeEndObject();
+    }
+
+    private static void number(JsonGenerator json, String field, Double value) throws IOException {
+        if (value == null) {
+            json.writeNullField(field);
+        } else {
+            json.writeNumberField(field, value);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package org.ionstream.producer.watch;
+
+/** What can be watched. */
+public enum WatchedTopic {
+    PREDICTIONS,
+    DISCREPANCIES
+}

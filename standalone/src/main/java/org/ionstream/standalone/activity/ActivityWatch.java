@@ -1,0 +1,177 @@
+package org.ionstream.standalone.activity;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ionstream.schemas.message.Discrepancy;
+import org.ionstream.schemas.message.DiscrepancyStatus;
+import org.ionstream.schemas.message.DriftReport;
+import org.ionstream.schemas.message.DriftState;
+import org.ionstream.schemas.message.ModelRelease;
+import org.ionstream.schemas.message.Prediction;
+import org.ionstream.schemas.message.ReferenceSolution;
+import org.ionstream.schemas.message.Source;
+import org.ionstream.schemas.message.TrainingPhase;
+import org.ionstream.schemas.message.TrainingReport;
+
+/** Gathers what the topics say into an {@link Activity}. Bounded memory, thread-safe. */
+public final class ActivityWatch {
+    private static final int RECENT = 200;
+    private static final int RECENT_ERRORS = 50;
+    private static final int MOST_POINTS = 600;
+    private static final int MOST_EVENTS = 200;
+    private static final double BIN_S = 5;
+    private static final int PREDICTIONS_KEPT = 500;
+
+    private final long startNanos = System.nanoTime();
+    private final Deque<Double> latencies = new ArrayDeque<>();
+    private final Deque<Double> errors = new ArrayDeque<>();
+    private final List<Double> openBin = new ArrayList<>();
+    private final Deque<Activity.ErrorPoint> points = new ArrayDeque<>();
+    private final Deque<Activity.Event> events = new ArrayDeque<>();
+    private final Map<String, Prediction> recentPredictions = new LinkedHashMap<>();
+    private double binEnd = BIN_S;
+    private long predicted;
+    private long solved;
+    private long audited;
+    private long unmatched;
+    private long deadLetters;
+    private DriftReport drift;
+    private TrainingReport training;
+    private ModelRelease champion;
+    private Prediction lastPrediction;
+    private ReferenceSolution lastReference;
+
+    public synchronized void predicted(Prediction prediction) {
+        if (prediction.getSource() == Source.SURROGATE) {
+            predicted++;
+        } else {
+            solved++;
+        }
+        keep(latencies, (double) prediction.getAnsweredAtMs() - prediction.getPublishedAtMs(), RECENT);
+        recentPredictions.put(prediction.getId(), prediction);
+        if (recentPredictions.size() > PREDICTIONS_KEPT) {
+            recentPredictions.remove(recentPredictions.keySet().iterator().next());
+        }
+    }
+
+    /** The newest audit of which both halves are at hand is the one to show. */
+    public synchronized void solved(ReferenceSolution reference) {
+        Prediction prediction = recentPredictions.get(reference.getId());
+        if (prediction != null && prediction.getTrajectory() != null && reference.getTrajectory() != null) {
+            lastPrediction = prediction;
+            lastReference = reference;
+        }
+    }
+
+    public synchronized void compared(Discrepancy discrepancy) {
+        if (discrepancy.getStatus() == DiscrepancyStatus.COMPARED) {
+            audited++;
+            closeBins();
+            openBin.add(discrepancy.getRelativeL2());
+            keep(errors, discrepancy.getRelativeL2(), RECENT_ERRORS);
+        } else if (discrepancy.getStatus() != DiscrepancyStatus.NOT_COMPARABLE) {
+            unmatched++;
+            event(
+                    "alarm",
+                    "%s: %s %s".formatted(discrepancy.getId(), discrepancy.getStatus(), discrepancy.getDetail()));
+        }
+    }
+
+    public synchronized void reported(DriftReport report) {
+        DriftState before = drift == null || !drift.getModelId().equals(report.getModelId())
+                ? DriftState.IN_DISTRIBUTION
+                : drift.getState();
+        drift = report;
+        if (report.getState() != before) {
+            event(
+                    "drift",
+                    "%s: median error %.4f, %.1f times the %.4f at release"
+                            .formatted(
+                                    report.getState(),
+                                    report.getMedianRelativeL2(),
+                                    report.getEffectSize(),
+                                    report.getExpectedRelativeL2()));
+        }
+    }
+
+    public synchronized void reported(TrainingReport report) {
+        boolean progress = report.getPhase() == TrainingPhase.TRAINING && report.getStep() > 0;
+        boolean repeated = training != null
+                && training.getPhase() == TrainingPhase.COLLECTING
+                && report.getPhase() == TrainingPhase.COLLECTING;
+        training = report;
+        if (!progress && !repeated && !report.getDetail().isEmpty()) {
+            event("training", "%s: %s".formatted(report.getPhase(), report.getDetail()));
+        }
+    }
+
+    public synchronized void released(ModelRelease release) {
+        champion = release;
+        event("champion", release.getModelId());
+    }
+
+    public synchronized void deadLetter() {
+        deadLetters++;
+    }
+
+    public synchronized void event(String kind, String text) {
+        keep(events, new Activity.Event(now(), kind, text), MOST_EVENTS);
+    }
+
+    public synchronized Activity now(long published) {
+        closeBins();
+        return new Activity(
+                (long) now(),
+                published,
+                predicted,
+                solved,
+                audited,
+                unmatched,
+                deadLetters,
+                quantile(latencies, 0.5),
+                quantile(latencies, 0.99),
+                quantile(errors, 0.5),
+                Optional.ofNullable(drift),
+                Optional.ofNullable(training),
+                Optional.ofNullable(champion),
+                Optional.ofNullable(lastPrediction),
+                Optional.ofNullable(lastReference),
+                List.copyOf(points),
+                List.copyOf(events));
+    }
+
+    private double now() {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+
+    private void closeBins() {
+        while (now() >= binEnd) {
+            if (!openBin.isEmpty()) {
+                keep(points, new Activity.ErrorPoint(binEnd - BIN_S / 2, quantile(openBin, 0.5)), MOST_POINTS);
+                openBin.clear();
+            }
+            binEnd += BIN_S;
+        }
+    }
+
+    private static <T> void keep(Deque<T> newestLast, T value, int most) {
+        if (newestLast.size() == most) {
+            newestLast.removeFirst();
+        }
+        newestLast.addLast(value);
+    }
+
+    private static double quantile(Iterable<Double> values, double probability) {
+        List<Double> copy = new ArrayList<>();
+        values.forEach(copy::add);
+        double[] sorted = copy.stream().mapToDouble(Double::doubleValue).toArray();
+        Arrays.sort(sorted);
+        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.round(probability * (sorted.length - 1))];
+    }
+}

@@ -1,0 +1,169 @@
+package org.ionstream.standalone.run;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.ionstream.producer.ProtocolPublisher;
+import org.ionstream.reference.Reference;
+import org.ionstream.reference.SolverSettings;
+import org.ionstream.schemas.protocol.ProtocolLimits;
+import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.Topics;
+import org.ionstream.standalone.activity.Activity;
+import org.ionstream.standalone.activity.ActivityWatch;
+import org.ionstream.standalone.activity.TopicTail;
+import org.ionstream.standalone.broker.EmbeddedBroker;
+import org.ionstream.standalone.page.StatusPage;
+import org.ionstream.surrogate.Surrogate;
+import org.ionstream.trainer.retraining.Trainer;
+
+/**
+ * Broker, topics, trainer, surrogate, reference, status page and a publisher of protocols in one process, started in this
+ * order and closed in the opposite one.
+ */
+public final class Simulator implements AutoCloseable {
+    private static final int PARTITIONS = 4;
+    private static final int REFERENCE_BATCH = 64;
+    private static final int MOST_IN_FLIGHT = 1_000;
+    private static final long LONGEST_START_S = 120;
+    private static final String REVISION = "0.1.0";
+
+    private final SimulatorSettings settings;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final ActivityWatch watch = new ActivityWatch();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private ProtocolPublisher publisher;
+    private StatusPage page;
+    private KafkaSettings kafka;
+
+    public Simulator(SimulatorSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @throws IllegalStateException with the remedy, if something cannot start; what had started is closed */
+    public void start() throws InterruptedException {
+        try {
+            startAll();
+        } catch (RuntimeException | InterruptedException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void startAll() throws InterruptedException {
+        EmbeddedBroker broker = running(new EmbeddedBroker(settings.state().resolve("broker"), settings.brokerPort()));
+        kafka = KafkaSettings.at(broker.bootstrapServers());
+        Topics topics = Topics.standard();
+        try (Admin admin = Admin.create(kafka.common())) {
+            topics.create(admin, PARTITIONS, (short) 1);
+        }
+        page = running(new StatusPage(settings.pagePort(), this::activity));
+        tail(topics);
+        startTrainer(topics);
+        Surrogate surrogate = running(
+                new Surrogate(new Surrogate.Settings(kafka, topics, "0", settings.serving(), ProtocolLimits.DEFAULT)));
+        surrogate.start();
+        Reference reference = running(new Reference(new Reference.Settings(
+                kafka,
+                topics,
+                "0",
+                SolverSettings.AUDIT,
+                settings.drift().auditShare(),
+                REFERENCE_BATCH,
+                Runtime.getRuntime().availableProcessors(),
+                ProtocolLimits.DEFAULT)));
+        reference.start();
+        await("the surrogate", surrogate::isReady);
+        await("the reference", reference::isReady);
+        publish(topics);
+    }
+
+    private void startTrainer(Topics topics) throws InterruptedException {
+        Path streamsState = settings.state().resolve("streams");
+        Trainer trainer = running(new Trainer(new Trainer.Settings(
+                kafka,
+                topics,
+                streamsState,
+                List.of(settings.cellModel()),
+                settings.drift(),
+                settings.retraining(),
+                settings.serving(),
+                REVISION)));
+        trainer.start();
+        await("the trainer", trainer::isReady);
+    }
+
+    private void tail(Topics topics) {
+        TopicTail tail = new TopicTail(kafka, topics, watch);
+        Thread thread = new Thread(tail, "summary");
+        running((AutoCloseable) () -> {
+            tail.stop();
+            thread.join();
+        });
+        thread.start();
+    }
+
+    private void publish(Topics topics) {
+        publisher = new ProtocolPublisher(
+                kafka, topics, new ProtocolPublisher.Settings(settings.protocolsPerSecond(), 0, MOST_IN_FLIGHT, true));
+        ShiftingProtocols protocols = new ShiftingProtocols(settings, watch);
+        long before = ShiftingProtocols.publishedSoFar(kafka, topics);
+        Thread thread = new Thread(() -> publisher.publish(protocols.from(before)), "publisher");
+        thread.setUncaughtExceptionHandler((ended, fault) -> failure.compareAndSet(null, fault));
+        running((AutoCloseable) () -> {
+            publisher.stop();
+            thread.join();
+            publisher.close();
+        });
+        thread.start();
+    }
+
+    public Activity activity() {
+        return watch.now(publisher == null ? 0 : publisher.published());
+    }
+
+    public String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    public String pageAddress() {
+        return page.address();
+    }
+
+    /** What ended the publisher, if anything did. */
+    public Throwable failure() {
+        return failure.get();
+    }
+
+    /** The publisher first, the broker last: each stage finishes and commits the batch in hand. */
+    @Override
+    public void close() {
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                failure.compareAndSet(null, e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T running(T part) {
+        running.push(part);
+        return part;
+    }
+
+    private static void await(String part, BooleanSupplier ready) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_START_S * 1_000_000_000L;
+        while (!ready.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "%s was not ready after %d s; see the log above".formatted(part, LONGEST_START_S));
+            }
+            Thread.sleep(50);
+        }
+    }
+}

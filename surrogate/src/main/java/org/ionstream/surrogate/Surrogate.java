@@ -1,0 +1,145 @@
+package org.ionstream.surrogate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.ionstream.schemas.message.ModelRelease;
+import org.ionstream.schemas.protocol.ProtocolLimits;
+import org.ionstream.schemas.stream.BatchLoop;
+import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.Topics;
+import org.ionstream.surrogate.fno.FnoPredictor;
+import org.ionstream.surrogate.model.Champions;
+import org.ionstream.surrogate.model.ModelArtifacts;
+import org.ionstream.surrogate.model.ReleaseFollower;
+import org.ionstream.surrogate.model.ReleaseLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The surrogate in service: one thread follows the releases, another answers protocols. It answers nothing before the
+ * releases that were there at start are loaded, so that a restart does not send its backlog to the reference.
+ */
+public final class Surrogate implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Surrogate.class);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+
+    /**
+     * @param kafka the broker
+     * @param topics of the installation
+     * @param instance distinguishes surrogates that share the work
+     * @param predictor device, threads and largest batch, which is also the most that is polled at once
+     * @param limits of a protocol
+     */
+    public record Settings(
+            KafkaSettings kafka,
+            Topics topics,
+            String instance,
+            FnoPredictor.Settings predictor,
+            ProtocolLimits limits) {
+
+        @Override
+        public String toString() {
+            return "%s, prefix=%s, instance=%s, %s, %s".formatted(kafka, topics.prefix(), instance, predictor, limits);
+        }
+    }
+
+    private final Champions champions = new Champions();
+    private final ReleaseFollower follower;
+    private final BatchLoop<SurrogateRequest> loop;
+    private final Thread releasesThread;
+    private final Thread stageThread;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    /** @throws IllegalStateException if CUDA is asked for and absent */
+    public Surrogate(Settings settings) {
+        FnoPredictor.Settings predictor = settings.predictor().resolved();
+        LOG.info("surrogate with {}; runs on {}", settings, predictor.device());
+        Topics topics = settings.topics();
+        ReleaseLoader loader = new ReleaseLoader(ModelArtifacts.at(settings.kafka(), topics), predictor);
+        this.follower = ReleaseFollower.at(settings.kafka(), topics, loader, champions);
+        this.loop = new BatchLoop<>(
+                new BatchLoop.Settings(
+                        topics.prefix() + "surrogate", settings.kafka(), settings.instance(), predictor.largestBatch()),
+                List.of(SurrogateRequest.inlet(topics.stimuli, settings.limits())),
+                new SurrogateStage(topics, champions, Clock.systemUTC()));
+        this.releasesThread = thread("surrogate-releases", follower);
+        this.stageThread = thread("surrogate", this::answer);
+    }
+
+    public void start() {
+        releasesThread.start();
+        stageThread.start();
+    }
+
+    /** True while partitions are assigned, both threads run and the releases of the start are loaded. */
+    public boolean isReady() {
+        return follower.isReady()
+                && loop.isReady()
+                && failure.get() == null
+                && releasesThread.isAlive()
+                && stageThread.isAlive();
+    }
+
+    /** What ended a thread that should run; then the process is to be stopped and started again. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+
+    /** Release in service per cell model. */
+    public Map<String, ModelRelease> releases() {
+        return champions.releases();
+    }
+
+    /** Champions put into service so far. */
+    public long swaps() {
+        return champions.swaps();
+    }
+
+    /** Releases refused so far. */
+    public long refusedReleases() {
+        return follower.refused();
+    }
+
+    /** Finishes the batch in hand. */
+    @Override
+    public void close() {
+        follower.stop();
+        join(releasesThread);
+        loop.stop();
+        join(stageThread);
+        LOG.info("surrogate stopped after {} champions, {} releases refused", swaps(), refusedReleases());
+    }
+
+    private void answer() {
+        try {
+            if (follower.awaitReady()) {
+                loop.run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            champions.close();
+        }
+    }
+
+    private Thread thread(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setUncaughtExceptionHandler((ended, fault) -> {
+            failure.compareAndSet(null, fault);
+            LOG.error("{} ended; stop this process and start it again", ended.getName(), fault);
+        });
+        return thread;
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(LONGEST_STOP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

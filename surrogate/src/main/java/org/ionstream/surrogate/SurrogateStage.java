@@ -1,0 +1,171 @@
+package org.ionstream.surrogate;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.cell.StateVariable;
+import org.ionstream.schemas.message.AuditReason;
+import org.ionstream.schemas.message.AuditRequest;
+import org.ionstream.schemas.message.Outcome;
+import org.ionstream.schemas.message.Prediction;
+import org.ionstream.schemas.message.Route;
+import org.ionstream.schemas.message.RouteReason;
+import org.ionstream.schemas.message.Source;
+import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.protocol.Stimulus;
+import org.ionstream.schemas.stream.Outgoing;
+import org.ionstream.schemas.stream.Stage;
+import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.wire.TimeGrid;
+import org.ionstream.schemas.wire.Traces;
+import org.ionstream.surrogate.fno.ModelCard;
+import org.ionstream.surrogate.model.Champion;
+import org.ionstream.surrogate.model.Champions;
+
+/**
+ * Answers protocols with predicted trajectories, one run of the FNO per cell model and batch. What the champion cannot
+ * answer, the reference is asked to: no model yet, a horizon beyond the model's, or a prediction that is not finite or leaves
+ * the bounds of the cell model, which is never served. That holds for route SURROGATE too: a late answer is better than none,
+ * and its source says who gave it.
+ *
+ * <p>Called from one thread.
+ */
+public final class SurrogateStage implements Stage<SurrogateRequest> {
+    /** Horizons computed as step x samples differ in the last bits. */
+    private static final double ROUNDING = 1e-9;
+
+    private final Topics topics;
+    private final Champions champions;
+    private final Clock clock;
+
+    /** Why the reference answers instead, with the numbers. */
+    private record Detour(AuditReason reason, String detail) {}
+
+    public SurrogateStage(Topics topics, Champions champions, Clock clock) {
+        this.topics = topics;
+        this.champions = champions;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Outgoing> answer(List<SurrogateRequest> batch) {
+        champions.takeOffered();
+        List<Outgoing> answers = new ArrayList<>(batch.size());
+        Map<String, List<SurrogateRequest>> answerable = new LinkedHashMap<>();
+        for (SurrogateRequest request : batch) {
+            String cellModel = request.stimulus().cellModel().id();
+            Optional<Detour> detour = detour(request.stimulus());
+            if (detour.isPresent()) {
+                answers.add(audit(request, detour.get(), true));
+            } else {
+                answerable.computeIfAbsent(cellModel, id -> new ArrayList<>()).add(request);
+            }
+        }
+        answerable.forEach((cellModel, requests) ->
+                answers.addAll(predict(champions.of(cellModel).orElseThrow(), requests)));
+        return answers;
+    }
+
+    private Optional<Detour> detour(Stimulus stimulus) {
+        if (stimulus.protocol().getRoute() == Route.REFERENCE) {
+            return Optional.of(new Detour(AuditReason.ASKED, "the sender asked for the reference"));
+        }
+        String cellModel = stimulus.cellModel().id();
+        Optional<Champion> champion = champions.of(cellModel);
+        if (champion.isEmpty()) {
+            return Optional.of(new Detour(AuditReason.NO_MODEL, "no model of %s is released yet".formatted(cellModel)));
+        }
+        ModelCard card = champion.get().predictor().card();
+        double horizonMs = stimulus.protocol().getHorizonMs();
+        if (horizonMs > card.grid().horizonMs() * (1 + ROUNDING)) {
+            return Optional.of(new Detour(
+                    AuditReason.OUT_OF_RANGE,
+                    "horizon %s ms is beyond the %s ms of model %s"
+                            .formatted(horizonMs, card.grid().horizonMs(), card.modelId())));
+        }
+        return Optional.empty();
+    }
+
+    private List<Outgoing> predict(Champion champion, List<SurrogateRequest> requests) {
+        long started = System.nanoTime();
+        ModelCard card = champion.predictor().card();
+        TimeGrid grid = card.grid();
+        float[][] currents = requests.stream()
+                .map(request -> request.stimulus().cellMeans(grid))
+                .toArray(float[][]::new);
+        float[][][] predicted = champion.predictor().predict(currents);
+        long computeMicros = (System.nanoTime() - started) / 1000 / requests.size();
+        List<Outgoing> answers = new ArrayList<>(requests.size());
+        for (int i = 0; i < predicted.length; i++) {
+            SurrogateRequest request = requests.get(i);
+            Traces onModelGrid = new Traces(grid, card.variables(), predicted[i]);
+            Traces onAskedGrid = onModelGrid.resample(request.stimulus().grid());
+            Optional<Detour> fault = fault(onModelGrid, card, request)
+                    .or(() -> onAskedGrid == onModelGrid ? Optional.empty() : fault(onAskedGrid, card, request));
+            if (fault.isPresent()) {
+                answers.add(audit(request, fault.get(), true));
+                continue;
+            }
+            answers.add(prediction(request, champion, onAskedGrid, computeMicros));
+            if (request.stimulus().protocol().getRoute() == Route.BOTH) {
+                answers.add(audit(request, new Detour(AuditReason.ASKED, "the sender asked for both"), false));
+            }
+        }
+        return answers;
+    }
+
+    /** A fault anywhere, also in a variable or at a time that was not asked for: such a prediction is not to be trusted. */
+    private static Optional<Detour> fault(Traces traces, ModelCard card, SurrogateRequest request) {
+        CellModel cell = request.stimulus().cellModel();
+        for (int row = 0; row < traces.values().length; row++) {
+            StateVariable variable = cell.variables().get(row);
+            float[] values = traces.values()[row];
+            for (int sample = 0; sample < values.length; sample++) {
+                if (!variable.contains(values[sample])) {
+                    return Optional.of(new Detour(
+                            AuditReason.NON_FINITE,
+                            "model %s predicts %s = %s %s at t=%s ms, outside [%s, %s]"
+                                    .formatted(
+                                            card.modelId(),
+                                            variable.name(),
+                                            values[sample],
+                                            variable.unit(),
+                                            traces.grid().timeMs(sample),
+                                            variable.lowest(),
+                                            variable.highest())));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Outgoing prediction(SurrogateRequest request, Champion champion, Traces traces, long computeMicros) {
+        StimulusProtocol protocol = request.stimulus().protocol();
+        Prediction prediction = Prediction.newBuilder()
+                .setId(protocol.getId())
+                .setCellModel(protocol.getCellModel())
+                .setSource(Source.SURROGATE)
+                .setReason(protocol.getRoute() == Route.SURROGATE ? RouteReason.ASKED : RouteReason.TRUSTED)
+                .setOutcome(Outcome.OK)
+                .setTrajectory(traces.select(protocol.getVariables()).toMessage())
+                .setModelId(champion.release().getModelId())
+                .setModelSha256(champion.release().getSha256())
+                .setExpectedRelativeL2(champion.predictor().card().expectedRelativeL2())
+                .setPublishedAtMs(request.publishedAtMs())
+                .setAnsweredAtMs(clock.millis())
+                .setComputeMicros(computeMicros)
+                .build();
+        return topics.predictions.message(protocol.getId(), prediction);
+    }
+
+    private Outgoing audit(SurrogateRequest request, Detour detour, boolean answerWanted) {
+        StimulusProtocol protocol = request.stimulus().protocol();
+        return topics.audits.message(
+                protocol.getId(),
+                new AuditRequest(protocol, detour.reason(), answerWanted, detour.detail(), request.publishedAtMs()));
+    }
+}

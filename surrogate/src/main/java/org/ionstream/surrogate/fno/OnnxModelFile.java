@@ -1,0 +1,126 @@
+package org.ionstream.surrogate.fno;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * An ONNX file that has passed every check that needs no runtime: it is self-contained, uses only the operators of an FNO,
+ * and its graph, its model card and the catalogue of cell models agree. Whoever holds one need not check again.
+ *
+ * <p>Immutable, but for the bytes, which are not copied.
+ */
+public final class OnnxModelFile {
+    /** A model of 506 377 parameters is 4 MB; sixteen times the largest that was ever useful. */
+    public static final int LARGEST_BYTES = 64 << 20;
+
+    private final byte[] bytes;
+    private final ModelCard card;
+    private final Map<String, TensorProto> initializers;
+
+    private OnnxModelFile(byte[] bytes, ModelCard card, Map<String, TensorProto> initializers) {
+        this.bytes = bytes;
+        this.card = card;
+        this.initializers = initializers;
+    }
+
+    /** @throws UnusableModelException naming the rule that is broken, the numbers and the remedy */
+    public static OnnxModelFile parse(byte[] bytes) {
+        if (bytes.length > LARGEST_BYTES) {
+            throw new UnusableModelException("ONNX file of %d bytes; at most %d are loaded: export fewer parameters"
+                    .formatted(bytes.length, LARGEST_BYTES));
+        }
+        ModelProto model;
+        try {
+            model = ModelProto.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw new UnusableModelException(
+                    "%d bytes are not an ONNX file: %s; export it again".formatted(bytes.length, e.getMessage()), e);
+        }
+        GraphCheck.pass(model);
+        ModelCard card = CardCheck.passed(model);
+        Map<String, TensorProto> initializers = new LinkedHashMap<>();
+        model.getGraph().getInitializerList().forEach(tensor -> initializers.put(tensor.getName(), tensor));
+        return new OnnxModelFile(bytes, card, initializers);
+    }
+
+    public ModelCard card() {
+        return card;
+    }
+
+    /** The file itself; not to be written to. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Names of the float32 initializers, in the file's order. */
+    public Set<String> weightNames() {
+        return initializers.values().stream()
+                .filter(tensor -> tensor.getDataType() == TensorProto.DataType.FLOAT_VALUE)
+                .map(TensorProto::getName)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Of an initializer, whatever its type. */
+    public List<Long> shape(String name) {
+        return List.copyOf(initializer(name).getDimsList());
+    }
+
+    /**
+     * A float32 initializer, flat in row-major order.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     * @throws UnusableModelException if its values do not fill its shape
+     */
+    public float[] weights(String name) {
+        TensorProto tensor = initializer(name);
+        if (tensor.getDataType() != TensorProto.DataType.FLOAT_VALUE) {
+            throw new IllegalArgumentException(
+                    "initializer '%s' is of ONNX type %d, not float32".formatted(name, tensor.getDataType()));
+        }
+        float[] weights = tensor.hasRawData() ? raw(tensor) : listed(tensor);
+        long wanted = LongStream.of(shapeOf(tensor)).reduce(1, (a, b) -> a * b);
+        if (weights.length != wanted) {
+            throw new UnusableModelException("initializer '%s' has %d values for shape %s; export the model again"
+                    .formatted(name, weights.length, tensor.getDimsList()));
+        }
+        return weights;
+    }
+
+    private TensorProto initializer(String name) {
+        TensorProto tensor = initializers.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("no initializer '%s' in model %s; it has %s"
+                    .formatted(name, card.modelId(), initializers.keySet()));
+        }
+        return tensor;
+    }
+
+    private static long[] shapeOf(TensorProto tensor) {
+        return tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private static float[] raw(TensorProto tensor) {
+        ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        float[] values = new float[raw.remaining() / Float.BYTES];
+        raw.asFloatBuffer().get(values);
+        return values;
+    }
+
+    private static float[] listed(TensorProto tensor) {
+        float[] values = new float[tensor.getFloatDataCount()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = tensor.getFloatData(i);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,68 @@
+package org.ionstream.surrogate.fno;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class OnnxModelFileTest {
+    @Test
+    void shouldReadCardAndWeights() {
+        byte[] bytes = TinyModel.bytes("tiny-1", 3, 0.25f);
+
+        OnnxModelFile file = OnnxModelFile.parse(bytes);
+
+        assertThat(file.card()).isEqualTo(TinyModel.card("tiny-1"));
+        assertThat(file.weightNames()).containsExactly("spread.weight", "shift.bias");
+        assertThat(file.shape("spread.weight")).containsExactly(8L, 16L);
+        assertThat(file.weights("spread.weight")).hasSize(128).startsWith(3, 0, 0);
+        assertThat(file.weights("shift.bias")).containsOnly(0.25f);
+        assertThat(file.bytes()).isSameAs(bytes);
+    }
+
+    @Test
+    void shouldReadWeightsThatAreListedInsteadOfRaw() {
+        TensorProto.Builder listed =
+                TensorProto.newBuilder().setName("extra").setDataType(1).addDims(2);
+        listed.addFloatData(1.5f).addFloatData(-2);
+        ModelProto.Builder model = TinyModel.builder(TinyModel.card("tiny-1"), 1, 0);
+        model.getGraphBuilder().addInitializer(listed);
+
+        OnnxModelFile file = OnnxModelFile.parse(model.build().toByteArray());
+
+        assertThat(file.weights("extra")).containsExactly(1.5f, -2);
+    }
+
+    @Test
+    void shouldNameTheWeightsItHasWhenAskedForAnother() {
+        OnnxModelFile file = OnnxModelFile.parse(TinyModel.bytes("tiny-1"));
+
+        assertThatThrownBy(() -> file.weights("lifting.weight"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lifting.weight")
+                .hasMessageContaining("spread.weight");
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsTooLarge() {
+        assertThatThrownBy(() -> OnnxModelFile.parse(new byte[OnnxModelFile.LARGEST_BYTES + 1]))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining("67108865 bytes")
+                .hasMessageContaining("at most 67108864");
+    }
+
+    @Test
+    void shouldRefuseAFileCutAnywhere() {
+        byte[] whole = TinyModel.bytes("tiny-1");
+
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> OnnxModelFile.parse(cut))
+                    .as("%d of %d bytes", length, whole.length)
+                    .isInstanceOf(UnusableModelException.class);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.ionstream.trainer.drift;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.cell.StateVariable;
+import org.ionstream.schemas.message.Discrepancy;
+import org.ionstream.schemas.message.DiscrepancyStatus;
+import org.ionstream.schemas.message.Outcome;
+import org.ionstream.schemas.message.Prediction;
+import org.ionstream.schemas.message.ReferenceSolution;
+import org.ionstream.schemas.message.Source;
+import org.ionstream.schemas.message.VariableDiscrepancy;
+import org.ionstream.schemas.wire.Traces;
+import org.ionstream.trainer.score.ExcursionError;
+
+/** The two halves of an audit become a discrepancy; a half that never came becomes an alarm, not a gap. */
+final class DiscrepancyJoin {
+    private DiscrepancyJoin() {}
+
+    /** Either side may be null, not both. */
+    static Discrepancy of(Prediction prediction, ReferenceSolution reference) {
+        if (reference == null) {
+            return alarm(
+                    prediction.getId(),
+                    prediction.getCellModel(),
+                    prediction.getModelId(),
+                    DiscrepancyStatus.REFERENCE_MISSING,
+                    "no reference within the join window; is the reference stage running, with the same audit share?");
+        }
+        if (prediction == null) {
+            return alarm(
+                    reference.getId(),
+                    reference.getCellModel(),
+                    "",
+                    DiscrepancyStatus.PREDICTION_MISSING,
+                    "no prediction within the join window; is the surrogate stage running?");
+        }
+        String obstacle = obstacle(prediction, reference);
+        return obstacle.isEmpty()
+                ? compared(prediction, reference)
+                : alarm(
+                        prediction.getId(),
+                        prediction.getCellModel(),
+                        prediction.getModelId(),
+                        DiscrepancyStatus.NOT_COMPARABLE,
+                        obstacle);
+    }
+
+    private static String obstacle(Prediction prediction, ReferenceSolution reference) {
+        if (prediction.getSource() != Source.SURROGATE) {
+            return "answered by %s, reason %s".formatted(prediction.getSource(), prediction.getReason());
+        }
+        if (prediction.getOutcome() != Outcome.OK || reference.getOutcome() != Outcome.OK) {
+            return "prediction %s, reference %s %s"
+                    .formatted(prediction.getOutcome(), reference.getOutcome(), reference.getDetail());
+        }
+        boolean sameShape = prediction.getTrajectory().getSamples()
+                        == reference.getTrajectory().getSamples()
+                && prediction
+                        .getTrajectory()
+                        .getVariables()
+                        .equals(reference.getTrajectory().getVariables())
+                && prediction.getCellModel().equals(reference.getCellModel())
+                && CellModels.find(prediction.getCellModel()).isPresent();
+        return sameShape ? "" : "different grids, variables or cell models: two protocols share the id";
+    }
+
+    private static Discrepancy compared(Prediction prediction, ReferenceSolution reference) {
+        Traces predicted = Traces.of(prediction.getTrajectory());
+        Traces solved = Traces.of(reference.getTrajectory());
+        List<VariableDiscrepancy> variables = new ArrayList<>();
+        double sum = 0;
+        for (StateVariable variable : CellModels.byId(reference.getCellModel()).variables()) {
+            if (solved.variables().contains(variable.name())) {
+                ExcursionError error =
+                        ExcursionError.of(predicted.of(variable.name()), solved.of(variable.name()), variable);
+                sum += error.relativeL2();
+                variables.add(new VariableDiscrepancy(
+                        variable.name(),
+                        error.relativeL1(),
+                        error.relativeL2(),
+                        error.relativeH1(),
+                        error.largestDifference()));
+            }
+        }
+        return Discrepancy.newBuilder()
+                .setId(prediction.getId())
+                .setCellModel(prediction.getCellModel())
+                .setModelId(prediction.getModelId())
+                .setStatus(DiscrepancyStatus.COMPARED)
+                .setRelativeL2(sum / variables.size())
+                .setExpectedRelativeL2(prediction.getExpectedRelativeL2())
+                .setVariables(variables)
+                .setPublishedAtMs(prediction.getPublishedAtMs())
+                .build();
+    }
+
+    private static Discrepancy alarm(
+            String id, String cellModel, String modelId, DiscrepancyStatus status, String detail) {
+        return Discrepancy.newBuilder()
+                .setId(id)
+                .setCellModel(cellModel)
+                .setModelId(modelId)
+                .setStatus(status)
+                .setDetail(detail)
+                .build();
+    }
+}

@@ -1,0 +1,87 @@
+package org.ionstream.trainer.drift;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.JoinWindows;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.kstream.StreamJoined;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.Stores;
+import org.ionstream.schemas.message.AuditReason;
+import org.ionstream.schemas.message.Discrepancy;
+import org.ionstream.schemas.message.DriftReport;
+import org.ionstream.schemas.message.Prediction;
+import org.ionstream.schemas.message.ReferenceSolution;
+import org.ionstream.schemas.protocol.UniformAudit;
+import org.ionstream.schemas.stream.Topic;
+import org.ionstream.schemas.stream.Topics;
+
+/**
+ * Predictions and uniform references meet by protocol id (outer join: a missing half is an alarm) and become
+ * discrepancies; discrepancies per cell model and model version become drift reports. Targeted references never enter.
+ */
+public final class DriftTopology {
+    private final Topics topics;
+    private final DriftSettings settings;
+
+    public DriftTopology(Topics topics, DriftSettings settings) {
+        this.topics = topics;
+        this.settings = settings;
+    }
+
+    public Topology build() {
+        StreamsBuilder builder = new StreamsBuilder();
+        KStream<String, Prediction> predictions = read(builder, topics.predictions)
+                .filter((id, prediction) -> UniformAudit.covers(id, settings.auditShare()));
+        KStream<String, ReferenceSolution> references = read(builder, topics.references)
+                .filter((id, reference) -> reference.getReason() == AuditReason.UNIFORM);
+
+        Serde<Discrepancy> discrepancySerde = new MessageSerde<>(topics.discrepancies.wire());
+        KStream<String, Discrepancy> discrepancies = predictions.outerJoin(
+                references,
+                DiscrepancyJoin::of,
+                JoinWindows.ofTimeDifferenceWithNoGrace(settings.joinWindow()),
+                StreamJoined.with(
+                                Serdes.String(),
+                                new MessageSerde<>(topics.predictions.wire()),
+                                new MessageSerde<>(topics.references.wire()))
+                        .withName("audit"));
+        discrepancies.to(topics.discrepancies.name(), Produced.with(Serdes.String(), discrepancySerde));
+
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(DriftProcessor.STORE),
+                Serdes.String(),
+                new JsonSerde<>(DriftWatch.class)));
+        ProcessorSupplier<String, Discrepancy, String, DriftReport> drift = () -> new DriftProcessor(settings);
+        discrepancies
+                .selectKey((id, discrepancy) -> discrepancy.getCellModel())
+                .repartition(Repartitioned.with(Serdes.String(), discrepancySerde)
+                        .withName("by-cell-model")
+                        .withNumberOfPartitions(1))
+                .process(drift, DriftProcessor.STORE)
+                .to(topics.drift.name(), Produced.with(Serdes.String(), new MessageSerde<>(topics.drift.wire())));
+        return builder.build();
+    }
+
+    /** Decodes in a processor, so that a poison record becomes a dead letter and not the end of the stream. */
+    private <T extends SpecificRecord> KStream<String, T> read(StreamsBuilder builder, Topic<T> topic) {
+        KStream<byte[], byte[]> received =
+                builder.stream(topic.name(), Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()));
+        KStream<byte[], Decoded<T>> decoded = received.processValues(() -> new Decode<>(topic));
+        decoded.filter((key, value) -> value.message() == null)
+                .mapValues(Decoded::bytes)
+                .to(topic.deadLetters(), Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
+        return decoded.flatMap((key, value) -> value.message() == null
+                ? List.of()
+                : List.of(new KeyValue<>(new String(key, StandardCharsets.UTF_8), value.message())));
+    }
+}

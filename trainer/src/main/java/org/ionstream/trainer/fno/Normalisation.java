@@ -1,0 +1,87 @@
+package org.ionstream.trainer.fno;
+
+import org.ionstream.schemas.wire.TimeGrid;
+
+/**
+ * Standardisation of the network's ends: currents by one number, state variables at each time by mean and standard deviation
+ * over the training set (paper, section 4: z = (x - mean) / (deviation + 1e-5)). It is part of the exported graph.
+ *
+ * @param grid of the statistics
+ * @param currentScale root mean square of the training currents where they are not zero
+ * @param mean shape [variable][sample], in physical units
+ * @param deviation shape [variable][sample], the 1e-5 included
+ */
+public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, double[][] deviation) {
+    static final double EPSILON = 1e-5;
+
+    public static Normalisation of(TrajectorySet set) {
+        int variables = set.variables();
+        int samples = set.grid().samples();
+        double[][] mean = new double[variables][samples];
+        double[][] deviation = new double[variables][samples];
+        for (int variable = 0; variable < variables; variable++) {
+            for (int sample = 0; sample < samples; sample++) {
+                double sum = 0;
+                for (float[][] excursion : set.excursions()) {
+                    sum += excursion[variable][sample];
+                }
+                double average = sum / set.size();
+                double squares = 0;
+                for (float[][] excursion : set.excursions()) {
+                    double distance = excursion[variable][sample] - average;
+                    squares += distance * distance;
+                }
+                mean[variable][sample] = average + set.initial()[variable];
+                deviation[variable][sample] = Math.sqrt(squares / Math.max(1, set.size() - 1)) + EPSILON;
+            }
+        }
+        return new Normalisation(set.grid(), currentScale(set), mean, deviation);
+    }
+
+    /** Standardised targets of one protocol, shape [variable * sample] row by row. */
+    void standardise(TrajectorySet set, int protocol, float[] target, int offset) {
+        int samples = grid.samples();
+        for (int variable = 0; variable < mean.length; variable++) {
+            float[] excursion = set.excursions()[protocol][variable];
+            double initial = set.initial()[variable];
+            for (int sample = 0; sample < samples; sample++) {
+                target[offset++] = (float)
+                        ((excursion[sample] - (mean[variable][sample] - initial)) / deviation[variable][sample]);
+            }
+        }
+    }
+
+    /** The same statistics on another grid, linear in between, constant beyond the last sample. */
+    public Normalisation on(TimeGrid target) {
+        if (target.equals(grid)) {
+            return this;
+        }
+        return new Normalisation(target, currentScale, resampled(mean, target), resampled(deviation, target));
+    }
+
+    private double[][] resampled(double[][] rows, TimeGrid target) {
+        double[][] result = new double[rows.length][target.samples()];
+        for (int sample = 0; sample < target.samples(); sample++) {
+            double position = Math.min(target.timeMs(sample) / grid.stepMs(), grid.samples() - 1.0);
+            int left = (int) Math.min(Math.floor(position), Math.max(0, grid.samples() - 2));
+            double fraction = position - left;
+            for (int row = 0; row < rows.length; row++) {
+                double right = rows[row][Math.min(left + 1, grid.samples() - 1)];
+                result[row][sample] = rows[row][left] + fraction * (right - rows[row][left]);
+            }
+        }
+        return result;
+    }
+
+    private static float currentScale(TrajectorySet set) {
+        double squares = 0;
+        long count = 0;
+        for (float[] current : set.currents()) {
+            for (float value : current) {
+                squares += (double) value * value;
+                count += value != 0 ? 1 : 0;
+            }
+        }
+        return count == 0 || squares == 0 ? 1 : (float) Math.sqrt(squares / count);
+    }
+}

@@ -1,0 +1,34 @@
+package org.ionstream.trainer.fno;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+
+/** The PyTorch engine, set up before its native library loads. */
+public final class PyTorch {
+    private PyTorch() {}
+
+    /** The two functions of the C library that matter here. */
+    private interface CLibrary extends Library {
+        int setenv(String name, String value, int overwrite);
+    }
+
+    /**
+     * Waiting OpenMP threads must sleep, not spin: beside one busy process two spinning threads make training 30 times
+     * slower. The environment is the only way to say so, and only before the library loads.
+     */
+    public static Engine engine(int threads) {
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("ai.djl.onnx.disable_alternative", "true");
+        System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+        System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
+        CLibrary c = Native.load("c", CLibrary.class);
+        c.setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
+        return Engine.getEngine("PyTorch");
+    }
+
+    static Device device() {
+        return Device.cpu();
+    }
+}

@@ -1,0 +1,75 @@
+package org.ionstream.trainer.release;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.cell.StateVariable;
+import org.ionstream.schemas.wire.TimeGrid;
+import org.ionstream.surrogate.fno.ModelCard;
+import org.ionstream.surrogate.fno.OnnxModelFile;
+import org.ionstream.trainer.fno.FnoParameters;
+import org.ionstream.trainer.fno.Normalisation;
+import org.ionstream.trainer.fno.OnnxExport;
+import org.ionstream.trainer.fno.OnnxImport;
+
+/**
+ * A trained network that can be written as a model file.
+ *
+ * @param cellModel it predicts
+ * @param parameters trained
+ * @param normalisation on the training grid
+ * @param recipe how it was trained
+ * @param provenance on which data, JSON
+ */
+public record Candidate(
+        CellModel cellModel, FnoParameters parameters, Normalisation normalisation, Recipe recipe, String provenance) {
+
+    /** The network inside a model file made by {@link #toOnnx}. */
+    public static Candidate of(OnnxModelFile file) {
+        ModelCard card = file.card();
+        Recipe recipe = Recipe.fromJson(card.recipe());
+        OnnxImport network = OnnxImport.read(recipe.architecture(), card.grid(), file::weights);
+        return new Candidate(
+                CellModels.byId(card.cellModel()),
+                network.parameters(),
+                network.normalisation(),
+                recipe,
+                card.provenance());
+    }
+
+    /** Named after its weights: the same training gives the same name. */
+    public String modelId() {
+        float[] values = parameters.vector();
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
+        bytes.asFloatBuffer().put(values);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.array());
+            return cellModel.id() + "-" + HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @param expectedRelativeL2 median error on held-out protocols, for the card */
+    public byte[] toOnnx(TimeGrid grid, double expectedRelativeL2) {
+        ModelCard card = new ModelCard(
+                modelId(),
+                cellModel.id(),
+                cellModel.variableNames(),
+                cellModel.variables().stream().map(StateVariable::unit).toList(),
+                cellModel.stimulusUnit(),
+                grid.stepMs(),
+                grid.samples(),
+                expectedRelativeL2,
+                recipe.toJson(),
+                provenance);
+        return OnnxExport.export(parameters, normalisation, card);
+    }
+
+    public byte[] toOnnx(double expectedRelativeL2) {
+        return toOnnx(normalisation.grid(), expectedRelativeL2);
+    }
+}

@@ -1,0 +1,64 @@
+package org.ionstream.trainer.retraining;
+
+import java.util.Map;
+import java.util.Optional;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.message.DriftReport;
+import org.ionstream.schemas.message.DriftState;
+
+/** Decides whether to train now; a decision comes with its reason, the negative ones too. */
+final class RetrainingPolicy {
+    /**
+     * @param trigger empty: not now
+     * @param waitingFor why not now; empty if there is nothing to do
+     */
+    record Decision(Optional<Trigger> trigger, String waitingFor) {
+        static Decision train(Trigger trigger) {
+            return new Decision(Optional.of(trigger), "");
+        }
+
+        static Decision wait(String reason) {
+            return new Decision(Optional.empty(), reason);
+        }
+    }
+
+    private final RetrainingSettings settings;
+
+    RetrainingPolicy(RetrainingSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @param lastAttemptMs when the last training of this cell model ended, 0 if never */
+    Decision decide(CellModel cellModel, CellModelLedger ledger, long lastAttemptMs) {
+        Optional<Map.Entry<String, String>> command = ledger.nextCommand();
+        if (command.isPresent()) {
+            return Decision.train(
+                    new Trigger(cellModel, command.get().getKey(), command.get().getValue(), 0));
+        }
+        DriftReport drift = ledger.drift().orElse(null);
+        if (drift == null || drift.getState() != DriftState.DRIFTED) {
+            return Decision.wait("");
+        }
+        long since = Math.max(ledger.inDistributionUntilMs(), lastAttemptMs);
+        int fresh = ledger.replay().since(since).size();
+        if (fresh < settings.freshReferences()) {
+            return Decision.wait("median error %.4f is %.1f times the %.4f at release; collecting references, %d of %d"
+                    .formatted(
+                            drift.getMedianRelativeL2(),
+                            drift.getEffectSize(),
+                            drift.getExpectedRelativeL2(),
+                            fresh,
+                            settings.freshReferences()));
+        }
+        return Decision.train(new Trigger(
+                cellModel,
+                Trigger.DRIFT,
+                "median error %.4f is %.1f times the %.4f at release, %d fresh references"
+                        .formatted(
+                                drift.getMedianRelativeL2(),
+                                drift.getEffectSize(),
+                                drift.getExpectedRelativeL2(),
+                                fresh),
+                ledger.inDistributionUntilMs()));
+    }
+}

@@ -1,0 +1,180 @@
+package org.ionstream.trainer.retraining;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.ionstream.producer.sampler.PaperDistribution;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.message.Provenance;
+import org.ionstream.schemas.message.Score;
+import org.ionstream.schemas.message.ScorePair;
+import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.wire.TimeGrid;
+import org.ionstream.surrogate.fno.FnoPredictor;
+import org.ionstream.surrogate.fno.OnnxModelFile;
+import org.ionstream.trainer.data.ReferenceLabels;
+import org.ionstream.trainer.fno.FnoTraining;
+import org.ionstream.trainer.fno.TrajectorySet;
+import org.ionstream.trainer.release.Candidate;
+import org.ionstream.trainer.release.Recipe;
+import org.ionstream.trainer.score.Examination;
+
+/**
+ * One retraining: the champion's network goes on from its own weights on audited references mixed with the paper's
+ * distribution, and the result meets the champion on protocols that neither was trained on. A pure computation: what comes
+ * of it is the caller's decision to publish.
+ */
+final class RetrainingRun {
+    /** Half of the paper's validation set chooses the best step, the other half examines. */
+    private static final int PAPER_HELD_OUT = 300;
+    /** Stands in the challenger's card while it is being scored. */
+    private static final double UNSCORED = 1;
+
+    private final RetrainingSettings settings;
+    private final ReferenceLabels labels;
+    private final FnoPredictor.Settings serving;
+    private final String revision;
+
+    RetrainingRun(RetrainingSettings settings, ReferenceLabels labels, FnoPredictor.Settings serving, String revision) {
+        this.settings = settings;
+        this.labels = labels;
+        this.serving = serving;
+        this.revision = revision;
+    }
+
+    /**
+     * @param onnx the challenger's file, its expected error on recent audits in the card
+     * @param scores of the challenger, for the release
+     * @param pairs of champion and challenger on each held-out set
+     * @param promote whether the challenger won
+     * @param detail why, with the numbers
+     */
+    record Verdict(
+            byte[] onnx,
+            String modelId,
+            List<Score> scores,
+            List<ScorePair> pairs,
+            Provenance provenance,
+            boolean promote,
+            String detail) {}
+
+    /** @throws IllegalStateException if there are too few usable references to hold any out */
+    Verdict of(OnnxModelFile championFile, List<Replay.Entry> references, Consumer<FnoTraining.Progress> progress) {
+        Candidate champion = Candidate.of(championFile);
+        CellModel cellModel = champion.cellModel();
+        TimeGrid grid = championFile.card().grid();
+        ReplaySplit split = new ReplaySplit(references, cellModel, grid, settings.heldOutShare());
+        if (split.training().isEmpty()
+                || split.selection().isEmpty()
+                || split.examination().isEmpty()) {
+            throw new IllegalStateException(
+                    "%d references give %d to train on, %d to select and %d to examine with; wait for more audits or raise the audit share"
+                            .formatted(
+                                    references.size(),
+                                    split.training().size(),
+                                    split.selection().size(),
+                                    split.examination().size()));
+        }
+        PaperHeldOut paper =
+                PaperHeldOut.of(labels, cellModel, grid, settings.training().seed());
+        TrajectorySet training = ReplaySplit.set(split.training(), cellModel, grid);
+        if (settings.baseProtocols() > 0) {
+            training = training.plus(labels.solve(base(cellModel), grid, count -> {}));
+        }
+        TrajectorySet selection =
+                ReplaySplit.set(split.selection(), cellModel, grid).plus(paper.selection());
+        FnoTraining.Result result = new FnoTraining(settings.training(), champion.normalisation(), training, selection)
+                .run(champion.parameters(), Optional.empty(), progress);
+
+        Provenance provenance = provenance(championFile, split);
+        Recipe recipe = new Recipe(
+                champion.recipe().architecture(),
+                settings.training(),
+                settings.baseProtocols(),
+                settings.training().seed());
+        Candidate challenger =
+                new Candidate(cellModel, result.parameters(), champion.normalisation(), recipe, provenance.toString());
+        Examination recent =
+                new Examination("recent audits", cellModel, ReplaySplit.set(split.examination(), cellModel, grid));
+        Examination guard = new Examination("paper validation", cellModel, paper.examination());
+        return verdict(championFile, challenger, provenance, recent, guard);
+    }
+
+    private Verdict verdict(
+            OnnxModelFile championFile,
+            Candidate challenger,
+            Provenance provenance,
+            Examination recent,
+            Examination guard) {
+        List<Score> before = scores(championFile, recent, guard);
+        List<Score> after = scores(OnnxModelFile.parse(challenger.toOnnx(UNSCORED)), recent, guard);
+        double improvement = after.get(0).getMeanRelativeL2() / before.get(0).getMeanRelativeL2();
+        double regression = after.get(1).getMeanRelativeL2() / before.get(1).getMeanRelativeL2();
+        boolean promote = improvement < settings.requiredImprovement() && regression <= settings.toleratedRegression();
+        String detail =
+                "on recent audits %.3f times the champion's error (needs below %.2f), on the paper's distribution %.3f times (at most %.2f)"
+                        .formatted(
+                                improvement,
+                                settings.requiredImprovement(),
+                                regression,
+                                settings.toleratedRegression());
+        return new Verdict(
+                challenger.toOnnx(after.get(0).getMedianRelativeL2()),
+                challenger.modelId(),
+                after,
+                List.of(pair(before.get(0), after.get(0)), pair(before.get(1), after.get(1))),
+                provenance,
+                promote,
+                detail);
+    }
+
+    private List<Score> scores(OnnxModelFile file, Examination recent, Examination guard) {
+        try (FnoPredictor predictor = new FnoPredictor(file, serving)) {
+            return List.of(recent.take(predictor::predict), guard.take(predictor::predict));
+        }
+    }
+
+    private static ScorePair pair(Score champion, Score challenger) {
+        return new ScorePair(
+                champion.getHeldOutSet(),
+                champion.getProtocols(),
+                champion.getMeanRelativeL2(),
+                challenger.getMeanRelativeL2());
+    }
+
+    private List<StimulusProtocol> base(CellModel cellModel) {
+        return PaperDistribution.of(cellModel).training(settings.training().seed(), settings.baseProtocols());
+    }
+
+    private Provenance provenance(OnnxModelFile champion, ReplaySplit split) {
+        var offsets = split.training().stream().mapToLong(Replay.Entry::offset).summaryStatistics();
+        return Provenance.newBuilder()
+                .setParentModelId(champion.card().modelId())
+                .setRecipe(champion.card().recipe())
+                .setSeed(settings.training().seed())
+                .setBaseProtocols(settings.baseProtocols())
+                .setReplayedReferences(split.training().size())
+                .setReplayedFromOffset(offsets.getMin())
+                .setReplayedToOffset(offsets.getMax())
+                .setRevision(revision)
+                .build();
+    }
+
+    /** The paper's validation set in two parts; its test set is not touched here. */
+    private record PaperHeldOut(TrajectorySet selection, TrajectorySet examination) {
+        static PaperHeldOut of(ReferenceLabels labels, CellModel cellModel, TimeGrid grid, long seed) {
+            List<StimulusProtocol> all = PaperDistribution.of(cellModel).validation(seed, PAPER_HELD_OUT);
+            return new PaperHeldOut(part(labels, all, 0, grid), part(labels, all, 1, grid));
+        }
+
+        private static TrajectorySet part(
+                ReferenceLabels labels, List<StimulusProtocol> all, int parity, TimeGrid grid) {
+            List<StimulusProtocol> protocols = IntStream.range(0, all.size())
+                    .filter(i -> i % 2 == parity)
+                    .mapToObj(all::get)
+                    .toList();
+            return labels.solve(protocols, grid, count -> {});
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.ionstream.trainer.retraining;
+
+import org.ionstream.trainer.fno.TrainingSettings;
+
+/**
+ * When and how a champion is trained on.
+ *
+ * @param freshReferences audited references that must have come since the drift began, and since the last attempt
+ * @param replayedReferences newest audited references kept and trained on, at most
+ * @param baseProtocols from the paper's training distribution, mixed in so that the old skill is kept
+ * @param heldOutShare of the audited references, never trained on
+ * @param training schedule of the fine-tuning
+ * @param requiredImprovement challenger's mean error on recent audits must be below this share of the champion's
+ * @param toleratedRegression challenger's mean error on the paper's distribution may be this many times the champion's
+ */
+public record RetrainingSettings(
+        int freshReferences,
+        int replayedReferences,
+        int baseProtocols,
+        double heldOutShare,
+        TrainingSettings training,
+        double requiredImprovement,
+        double toleratedRegression) {
+    public RetrainingSettings {
+        if (freshReferences < 1 || replayedReferences < freshReferences || baseProtocols < 0) {
+            throw new IllegalArgumentException(
+                    "retraining needs at least 1 fresh reference and room to keep them: fresh %d, kept %d, base %d"
+                            .formatted(freshReferences, replayedReferences, baseProtocols));
+        }
+        if (!(heldOutShare > 0 && heldOutShare < 1) || !(requiredImprovement > 0) || !(toleratedRegression > 0)) {
+            throw new IllegalArgumentException(
+                    "retraining: held-out share %s must be in (0, 1), improvement %s and regression %s positive"
+                            .formatted(heldOutShare, requiredImprovement, toleratedRegression));
+        }
+    }
+}

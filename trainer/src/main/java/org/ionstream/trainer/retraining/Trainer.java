@@ -1,0 +1,182 @@
+package org.ionstream.trainer.retraining;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.ionstream.reference.ReferenceSolver;
+import org.ionstream.reference.SolverSettings;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.message.Command;
+import org.ionstream.schemas.message.Provenance;
+import org.ionstream.schemas.stream.BatchLoop;
+import org.ionstream.schemas.stream.Inlet;
+import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.Outgoing;
+import org.ionstream.schemas.stream.Topics;
+import org.ionstream.surrogate.fno.FnoPredictor;
+import org.ionstream.surrogate.fno.OnnxModelFile;
+import org.ionstream.surrogate.model.ModelArtifacts;
+import org.ionstream.surrogate.model.ModelPublisher;
+import org.ionstream.trainer.data.ReferenceLabels;
+import org.ionstream.trainer.drift.DriftSettings;
+import org.ionstream.trainer.drift.DriftTopology;
+import org.ionstream.trainer.release.BundledChampions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The trainer: the discrepancy join and the drift watch (Kafka Streams), the ledger, the commands and the retraining thread.
+ * One per installation; a second one fences the first when it releases a model.
+ */
+public final class Trainer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(20);
+    private static final int COMMANDS_PER_BATCH = 16;
+
+    /**
+     * @param kafka the broker
+     * @param topics of the installation
+     * @param stateDirectory of Kafka Streams
+     * @param cellModels to train
+     * @param drift when errors count as drift
+     * @param retraining when and how to train
+     * @param serving how challengers are run when they are examined
+     * @param revision of the code, for the provenance
+     */
+    public record Settings(
+            KafkaSettings kafka,
+            Topics topics,
+            Path stateDirectory,
+            List<CellModel> cellModels,
+            DriftSettings drift,
+            RetrainingSettings retraining,
+            FnoPredictor.Settings serving,
+            String revision) {}
+
+    private final Settings settings;
+    private final KafkaStreams streams;
+    private final Ledger ledger;
+    private final KafkaProducer<byte[], byte[]> reports;
+    private final ModelPublisher publisher;
+    private final BatchLoop<Command> commands;
+    private final List<Thread> threads;
+
+    public Trainer(Settings settings) {
+        LOG.info("trainer with {}", settings);
+        this.settings = settings;
+        Topics topics = settings.topics();
+        this.streams = new KafkaStreams(new DriftTopology(topics, settings.drift()).build(), streamsSettings(settings));
+        streams.setUncaughtExceptionHandler(e -> {
+            LOG.warn("a stream thread ended, another takes its place", e);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        this.ledger = new Ledger(
+                settings.kafka(),
+                topics,
+                settings.cellModels(),
+                settings.retraining().replayedReferences());
+        this.reports = new KafkaProducer<>(settings.kafka().producer());
+        this.publisher = ModelPublisher.at(settings.kafka(), topics, "trainer");
+        this.commands = new BatchLoop<>(
+                new BatchLoop.Settings(topics.prefix() + "trainer-commands", settings.kafka(), "0", COMMANDS_PER_BATCH),
+                List.of(new Inlet<>(topics.commands, (command, atMs) -> command)),
+                new CommandStage(
+                        topics,
+                        settings.cellModels().stream().map(CellModel::id).collect(Collectors.toSet())));
+        Consumer<Outgoing> send = report -> reports.send(report.toRecord());
+        Retrainer retrainer = new Retrainer(
+                topics,
+                settings.cellModels(),
+                ledger,
+                new RetrainingPolicy(settings.retraining()),
+                new RetrainingRun(
+                        settings.retraining(),
+                        new ReferenceLabels(new ReferenceSolver(SolverSettings.AUDIT)),
+                        settings.serving(),
+                        settings.revision()),
+                ModelArtifacts.at(settings.kafka(), topics),
+                publisher,
+                send);
+        this.threads = List.of(
+                new Thread(ledger, "trainer-ledger"),
+                new Thread(commands, "trainer-commands"),
+                new Thread(retrainer, "trainer-retrainer"));
+    }
+
+    /** Releases the bundled champions of cell models that have none, and begins. */
+    public void start() throws InterruptedException {
+        streams.start();
+        threads.get(0).start();
+        while (!ledger.isCaughtUp()) {
+            Thread.sleep(20);
+        }
+        settings.cellModels().forEach(this::releaseBundled);
+        threads.get(1).start();
+        threads.get(2).start();
+    }
+
+    public boolean isReady() {
+        return streams.state() == KafkaStreams.State.RUNNING && ledger.isCaughtUp() && commands.isReady();
+    }
+
+    @Override
+    public void close() {
+        commands.stop();
+        ledger.stop();
+        threads.get(2).interrupt();
+        for (Thread thread : threads) {
+            try {
+                thread.join(LONGEST_CLOSE.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        // Leaving the group at once lets the next start take over without waiting for the session to time out.
+        streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(LONGEST_CLOSE));
+        reports.close(LONGEST_CLOSE);
+        publisher.close();
+    }
+
+    private void releaseBundled(CellModel cellModel) {
+        if (ledger.of(cellModel.id()).champion().isPresent()) {
+            return;
+        }
+        Optional<byte[]> onnx = BundledChampions.of(cellModel);
+        if (onnx.isEmpty()) {
+            LOG.warn("{} has no bundled champion; the reference answers until one is released", cellModel.id());
+            return;
+        }
+        OnnxModelFile file = OnnxModelFile.parse(onnx.get());
+        Provenance provenance = Provenance.newBuilder()
+                .setParentModelId("")
+                .setRecipe(file.card().recipe())
+                .setSeed(0)
+                .setBaseProtocols(0)
+                .setReplayedReferences(0)
+                .setRevision(settings.revision())
+                .build();
+        publisher.publish(onnx.get(), List.of(), provenance);
+    }
+
+    private static Properties streamsSettings(Settings settings) {
+        Properties properties = settings.kafka().common();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.topics().prefix() + "trainer-drift");
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+        return properties;
+    }
+}

@@ -1,6 +1,8 @@
 package org.ionstream.reference;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.ionstream.reference.stage.*;
 import org.ionstream.schemas.message.AuditReason;
 import org.ionstream.schemas.protocol.*;
@@ -19,6 +21,7 @@ public final class Reference implements AutoCloseable {
 
     private final BatchLoop<SolveRequest> loop;
     private final Thread thread;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     public Reference(Settings s) {
         loop = new BatchLoop<>(
@@ -26,7 +29,8 @@ public final class Reference implements AutoCloseable {
                 List.of(
                         Inlet.readingAlong(
                                 s.topics().stimuli,
-                                (p, at) -> new SolveRequest(Stimulus.of(p, s.limits()), AuditReason.UNIFORM, false, at)),
+                                (p, at) ->
+                                        new SolveRequest(Stimulus.of(p, s.limits()), AuditReason.UNIFORM, false, at)),
                         new Inlet<>(
                                 s.topics().audits,
                                 (a, at) -> new SolveRequest(
@@ -36,6 +40,7 @@ public final class Reference implements AutoCloseable {
                                         a.getPublishedAtMs()))),
                 new ReferenceStage(s.topics(), new ReferenceSolver(s.solver()), s.auditShare()));
         thread = new Thread(loop, "reference");
+        thread.setUncaughtExceptionHandler((ended, fault) -> failure.compareAndSet(null, fault));
     }
 
     public void start() {
@@ -44,6 +49,11 @@ public final class Reference implements AutoCloseable {
 
     public boolean isReady() {
         return loop.isReady();
+    }
+
+    /** What ended the thread, if anything did; then the process is to be stopped and started again. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.get());
     }
 
     @Override

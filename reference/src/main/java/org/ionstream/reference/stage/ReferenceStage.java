@@ -22,7 +22,8 @@ public final class ReferenceStage implements Stage<SolveRequest> {
     @Override
     public List<Outgoing> answer(List<SolveRequest> batch) {
         return batch.parallelStream()
-                .filter(r -> r.reason() != AuditReason.UNIFORM || UniformAudit.covers(r.stimulus().id(), share))
+                .filter(r -> r.reason() != AuditReason.UNIFORM
+                        || UniformAudit.covers(r.stimulus().id(), share))
                 .flatMap(r -> solve(r).stream())
                 .toList();
     }

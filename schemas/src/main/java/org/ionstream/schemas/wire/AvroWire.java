@@ -72,7 +72,8 @@ public final class AvroWire<T extends SpecificRecord> {
     private static void trustMessageClasses() {
         String messages = StimulusProtocol.class.getPackageName();
         ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
-                ClassSecurityValidator.getGlobal(), type -> type.getPackageName().equals(messages)));
+                ClassSecurityValidator.getGlobal(),
+                type -> type.getPackageName().equals(messages)));
     }
 
     private static void setLimit(String property, int limit) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         description = "Computes a model's errors on the paper's test distribution (375 seeded protocols, its grid, its "
                 + "standardised space) through the serving predictor.",
         footerHeading = "%nExample:%n",
-        footer = "  evaluate --cell-model=fitzhugh-nagumo-1961")
+        footer = "  ionstream evaluate --cell-model=fitzhugh-nagumo-1961")
 public final class EvaluateCommand implements Callable<Integer> {
     private static final int LARGEST_BATCH = 16;
 
@@ -59,10 +59,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void evaluate() {
         CellModel model = CellModels.byId(cellModel);
         Candidate candidate = Candidate.of(OnnxModelFile.parse(bytes(model)));
-        PaperTest test = PaperTest.of(
-                model, seed, new ReferenceLabels(new ReferenceSolver(SolverSettings.AUDIT)));
-        PaperTest.Result result =
-                test.take(candidate, new FnoPredictor.Settings(ComputeDevice.CPU, 0, LARGEST_BATCH));
+        PaperTest test = PaperTest.of(model, seed, new ReferenceLabels(new ReferenceSolver(SolverSettings.AUDIT)));
+        PaperTest.Result result = test.take(candidate, new FnoPredictor.Settings(ComputeDevice.CPU, 0, LARGEST_BATCH));
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "%s on %d test protocols, seed %d, %d samples%n",

@@ -30,7 +30,13 @@ record StatusView(
 
     /** One variable of one audit: predicted and solved, and the current that caused it. */
     record Trace(
-            String id, String variable, String unit, double stepMs, float[] predicted, float[] solved, float[] current) {}
+            String id,
+            String variable,
+            String unit,
+            double stepMs,
+            float[] predicted,
+            float[] solved,
+            float[] current) {}
 
     static StatusView of(Activity activity) {
         return new StatusView(
@@ -65,7 +71,9 @@ record StatusView(
                 activity.errors(),
                 activity.events(),
                 activity.lastReference().isPresent()
-                        ? trace(activity.lastPrediction().orElseThrow(), activity.lastReference().get())
+                        ? trace(
+                                activity.lastPrediction().orElseThrow(),
+                                activity.lastReference().get())
                         : null);
     }
 

@@ -77,7 +77,9 @@ final class ActivityWatch {
             keep(errors, discrepancy.getRelativeL2(), RECENT_ERRORS);
         } else if (discrepancy.getStatus() != DiscrepancyStatus.NOT_COMPARABLE) {
             unmatched++;
-            event("alarm", "%s: %s %s".formatted(discrepancy.getId(), discrepancy.getStatus(), discrepancy.getDetail()));
+            event(
+                    "alarm",
+                    "%s: %s %s".formatted(discrepancy.getId(), discrepancy.getStatus(), discrepancy.getDetail()));
         }
     }
 

@@ -31,7 +31,8 @@ final class ShiftingProtocols {
         String run = "run-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         long seed = settings.seed() + published;
         long remaining = Math.max(0, settings.shiftAfter() - published);
-        ProtocolSource paper = PaperDistribution.of(cellModel).endless(seed, run).limit(remaining);
+        ProtocolSource paper =
+                PaperDistribution.of(cellModel).endless(seed, run).limit(remaining);
         ProtocolSource pacing = PacingDistribution.of(cellModel).endless(seed, run + "-pacing");
         return announced(paper, "single pulses as in the paper, for the next %,d protocols".formatted(remaining))
                 .then(announced(pacing, "pulse trains and S1-S2: another distribution from now on"));

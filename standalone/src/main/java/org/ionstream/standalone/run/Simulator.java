@@ -23,12 +23,13 @@ import org.ionstream.trainer.retraining.Trainer;
  * order and closed in the opposite one.
  */
 public final class Simulator implements AutoCloseable {
+    /** Of the code, for the provenance of models. */
+    public static final String REVISION = "0.1.0";
+
     private static final int PARTITIONS = 4;
     private static final int REFERENCE_BATCH = 64;
     private static final int MOST_IN_FLIGHT = 1_000;
     private static final long LONGEST_START_S = 120;
-    private static final String REVISION = "0.1.0";
-
     private final SimulatorSettings settings;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final ActivityWatch watch = new ActivityWatch();
@@ -61,8 +62,8 @@ public final class Simulator implements AutoCloseable {
         page = running(new StatusPage(settings.pagePort(), this::activity));
         tail(topics);
         startTrainer(topics);
-        Surrogate surrogate = running(new Surrogate(
-                new Surrogate.Settings(kafka, topics, "0", settings.serving(), ProtocolLimits.DEFAULT)));
+        Surrogate surrogate = running(
+                new Surrogate(new Surrogate.Settings(kafka, topics, "0", settings.serving(), ProtocolLimits.DEFAULT)));
         surrogate.start();
         Reference reference = running(new Reference(new Reference.Settings(
                 kafka,
@@ -106,9 +107,7 @@ public final class Simulator implements AutoCloseable {
 
     private void publish(Topics topics) {
         publisher = new ProtocolPublisher(
-                kafka,
-                topics,
-                new ProtocolPublisher.Settings(settings.protocolsPerSecond(), 0, MOST_IN_FLIGHT, true));
+                kafka, topics, new ProtocolPublisher.Settings(settings.protocolsPerSecond(), 0, MOST_IN_FLIGHT, true));
         ShiftingProtocols protocols = new ShiftingProtocols(settings, watch);
         long before = ShiftingProtocols.publishedSoFar(kafka, topics);
         Thread thread = new Thread(() -> publisher.publish(protocols.from(before)), "publisher");

@@ -57,7 +57,10 @@ final class DiscrepancyJoin {
         }
         boolean sameShape = prediction.getTrajectory().getSamples()
                         == reference.getTrajectory().getSamples()
-                && prediction.getTrajectory().getVariables().equals(reference.getTrajectory().getVariables())
+                && prediction
+                        .getTrajectory()
+                        .getVariables()
+                        .equals(reference.getTrajectory().getVariables())
                 && prediction.getCellModel().equals(reference.getCellModel())
                 && CellModels.find(prediction.getCellModel()).isPresent();
         return sameShape ? "" : "different grids, variables or cell models: two protocols share the id";
@@ -68,11 +71,10 @@ final class DiscrepancyJoin {
         Traces solved = Traces.of(reference.getTrajectory());
         List<VariableDiscrepancy> variables = new ArrayList<>();
         double sum = 0;
-        for (StateVariable variable :
-                CellModels.byId(reference.getCellModel()).variables()) {
+        for (StateVariable variable : CellModels.byId(reference.getCellModel()).variables()) {
             if (solved.variables().contains(variable.name())) {
-                ExcursionError error = ExcursionError.of(
-                        predicted.of(variable.name()), solved.of(variable.name()), variable);
+                ExcursionError error =
+                        ExcursionError.of(predicted.of(variable.name()), solved.of(variable.name()), variable);
                 sum += error.relativeL2();
                 variables.add(new VariableDiscrepancy(
                         variable.name(),

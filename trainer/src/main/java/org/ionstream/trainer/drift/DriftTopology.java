@@ -81,8 +81,7 @@ public final class DriftTopology {
                 .mapValues(Decoded::bytes)
                 .to(topic.deadLetters(), Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
         return decoded.flatMap((key, value) -> value.message() == null
-                        ? List.of()
-                        : List.of(new KeyValue<>(
-                                new String(key, StandardCharsets.UTF_8), value.message())));
+                ? List.of()
+                : List.of(new KeyValue<>(new String(key, StandardCharsets.UTF_8), value.message())));
     }
 }

@@ -59,7 +59,8 @@ final class ReplaySplit {
         for (int i = 0; i < entries.size(); i++) {
             ReferenceSolution reference = entries.get(i).reference();
             currents[i] = Stimulus.of(reference.getProtocol()).cellMeans(grid);
-            float[][] values = Traces.of(reference.getTrajectory()).resample(grid).values();
+            float[][] values =
+                    Traces.of(reference.getTrajectory()).resample(grid).values();
             for (int variable = 0; variable < values.length; variable++) {
                 initial[variable] = values[variable][0];
                 for (int sample = 0; sample < grid.samples(); sample++) {

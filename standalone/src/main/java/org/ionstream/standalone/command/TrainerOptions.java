@@ -1,0 +1,72 @@
+package org.ionstream.standalone.command;
+
+import java.time.Duration;
+import org.ionstream.trainer.drift.DriftSettings;
+import org.ionstream.trainer.fno.TrainingSettings;
+import org.ionstream.trainer.retraining.RetrainingSettings;
+import picocli.CommandLine.Option;
+
+/** When errors count as drift, and when and how a champion is trained on. */
+final class TrainerOptions {
+    static final String AUDIT_SHARE = "${env:IONSTREAM_AUDIT_SHARE:-0.3}";
+    static final String AUDIT_SHARE_DESCRIPTION =
+            "Of protocols that the reference solves too, the same number in every "
+                    + "process; the environment variable IONSTREAM_AUDIT_SHARE replaces the default. Default: ${DEFAULT-VALUE}";
+
+    private static final int LEAST_REPLAYED_REFERENCES = 4_000;
+
+    @Option(names = "--audit-share", defaultValue = AUDIT_SHARE, description = AUDIT_SHARE_DESCRIPTION)
+    private double auditShare;
+
+    @Option(
+            names = "--join-window-seconds",
+            defaultValue = "300",
+            description = "Longest time between a prediction and its reference. Default: ${DEFAULT-VALUE}")
+    private long joinWindowSeconds;
+
+    @Option(
+            names = "--audits-per-window",
+            defaultValue = "50",
+            description = "Discrepancies in one drift report. Default: ${DEFAULT-VALUE}")
+    private int auditsPerWindow;
+
+    @Option(
+            names = "--declare-effect",
+            paramLabel = "FACTOR",
+            defaultValue = "2",
+            description = "Drift when the median error is this many times the one at release, two windows in a row. "
+                    + "Default: ${DEFAULT-VALUE}")
+    private double declareEffect;
+
+    @Option(
+            names = "--clear-effect",
+            paramLabel = "FACTOR",
+            defaultValue = "1.5",
+            description = "The drift is over below this many times. Default: ${DEFAULT-VALUE}")
+    private double clearEffect;
+
+    @Option(
+            names = "--training-steps",
+            defaultValue = "1500",
+            description = "Of one retraining. Default: ${DEFAULT-VALUE}")
+    private int trainingSteps;
+
+    @Option(
+            names = "--fresh-references",
+            defaultValue = "1500",
+            description = "Audits since the drift began that a retraining waits for. Default: ${DEFAULT-VALUE}")
+    private int freshReferences;
+
+    /** @throws IllegalArgumentException naming the bad value */
+    DriftSettings drift() {
+        return new DriftSettings(
+                auditShare, Duration.ofSeconds(joinWindowSeconds), auditsPerWindow, declareEffect, clearEffect, 2);
+    }
+
+    /** @throws IllegalArgumentException naming the bad value */
+    RetrainingSettings retraining() {
+        TrainingSettings training = new TrainingSettings(32, trainingSteps, 2e-3, 0.1, 1e-4, 1, 250, 1, 1);
+        return new RetrainingSettings(
+                freshReferences, Math.max(LEAST_REPLAYED_REFERENCES, freshReferences), 1_500, 0.2, training, 0.9, 2);
+    }
+}

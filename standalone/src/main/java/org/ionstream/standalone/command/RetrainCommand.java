@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
                 "Orders the trainer to train its champion on, with the references it has, and waits for the result. "
                         + "Exit code 0: done (the challenger may still have lost), 1: refused, failed or no answer.",
         footerHeading = "%nExample:%n",
-        footer = "  retrain --cell-model=fitzhugh-nagumo-1961 --why='new electrode'")
+        footer = "  ionstream retrain --cell-model=fitzhugh-nagumo-1961 --why='new electrode'")
 public final class RetrainCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(200);
 

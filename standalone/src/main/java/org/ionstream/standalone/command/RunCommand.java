@@ -36,7 +36,7 @@ public final class RunCommand implements Callable<Integer> {
     private ServingOptions serving;
 
     @Mixin
-    private LearningOptions learning;
+    private TrainerOptions trainer;
 
     @Option(
             names = "--cell-model",
@@ -86,7 +86,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        StopSignal stop = new StopSignal();
+        StopSignal stop = StopSignal.handled();
         try {
             return run(stop);
         } catch (RuntimeException e) {
@@ -142,7 +142,7 @@ public final class RunCommand implements Callable<Integer> {
                 shiftAfter,
                 seed,
                 serving.settings(),
-                learning.drift(),
-                learning.retraining());
+                trainer.drift(),
+                trainer.retraining());
     }
 }

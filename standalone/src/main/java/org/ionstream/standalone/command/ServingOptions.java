@@ -4,12 +4,14 @@ import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import picocli.CommandLine.Option;
 
-/** How models are run: options of the surrogate and of the trainer, which examines challengers as they will be served. */
+/** How surrogate models are run, in service and when a challenger is examined. */
 final class ServingOptions {
     @Option(
             names = "--device",
+            paramLabel = "DEVICE",
             defaultValue = "${env:IONSTREAM_DEVICE:-auto}",
-            description = "auto, cpu or cuda; environment variable IONSTREAM_DEVICE. Default: ${DEFAULT-VALUE}")
+            description = "auto, cpu or cuda; the environment variable IONSTREAM_DEVICE replaces the default. "
+                    + "Default: ${DEFAULT-VALUE}")
     private String device;
 
     @Option(
@@ -21,9 +23,10 @@ final class ServingOptions {
     @Option(
             names = "--largest-batch",
             defaultValue = "64",
-            description = "Protocols in one run of the model, a power of two. Default: ${DEFAULT-VALUE}")
+            description = "Protocols predicted at once, a power of two. Default: ${DEFAULT-VALUE}")
     private int largestBatch;
 
+    /** @throws IllegalArgumentException naming the bad value */
     FnoPredictor.Settings settings() {
         return new FnoPredictor.Settings(ComputeDevice.parse(device), threads, largestBatch);
     }

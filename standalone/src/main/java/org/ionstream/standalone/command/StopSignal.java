@@ -4,17 +4,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import sun.misc.Signal;
 
-/** SIGINT and SIGTERM as a request to finish, so that a process that was asked to stop ends with exit code 0. */
+/** Ctrl-C, or a container engine's request to stop: the process goes on and may finish its work. Thread-safe. */
 final class StopSignal {
     private final CountDownLatch received = new CountDownLatch(1);
 
-    StopSignal() {
+    private StopSignal() {}
+
+    /** From now on SIGINT and SIGTERM no longer end the process. */
+    static StopSignal handled() {
+        StopSignal stop = new StopSignal();
         for (String signal : new String[] {"INT", "TERM"}) {
-            Signal.handle(new Signal(signal), ignored -> received.countDown());
+            Signal.handle(new Signal(signal), any -> stop.received.countDown());
         }
+        return stop;
     }
 
-    /** @return whether it has come */
+    /** Waits for it, at most so long; true once it has come. */
     boolean await(long milliseconds) throws InterruptedException {
         return received.await(milliseconds, TimeUnit.MILLISECONDS);
     }

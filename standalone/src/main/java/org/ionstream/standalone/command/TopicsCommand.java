@@ -1,7 +1,8 @@
 package org.ionstream.standalone.command;
 
-import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.ionstream.schemas.stream.Topics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -9,35 +10,65 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Creates the topics that are missing and checks those that are there. */
+/** Creates and checks the topics; the stages create none. */
 @Command(
         name = "topics",
         mixinStandardHelpOptions = true,
-        description =
-                "Creates the topics that are missing, checks that joined ones have equal partition counts, lists all.",
-        footerHeading = "%nExample:%n",
-        footer = "  ionstream topics --bootstrap-servers=kafka:9092 --partitions=12 --replication=3")
-public final class TopicsCommand implements Callable<Integer> {
+        synopsisSubcommandLabel = "create|check",
+        description = "Creates the topics of an installation, or checks that they are there and fit together.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ionstream topics create --bootstrap-servers=localhost:9092 --partitions=4",
+            "  ionstream topics check"
+        })
+public final class TopicsCommand {
     @Spec
     private CommandSpec spec;
 
-    @Mixin
-    private KafkaOptions kafka;
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Creates the topics that are missing and checks all; those that are there stay as they are.",
+            footerHeading = "%nExample:%n",
+            footer = "  ionstream topics create --partitions=4 --replication=3")
+    int create(
+            @Mixin KafkaOptions kafka,
+            @Option(
+                            names = "--partitions",
+                            defaultValue = "${env:IONSTREAM_PARTITIONS:-4}",
+                            description = "Of the topics that stages share among their processes; the environment "
+                                    + "variable IONSTREAM_PARTITIONS replaces the default. Default: ${DEFAULT-VALUE}")
+                    int partitions,
+            @Option(
+                            names = "--replication",
+                            paramLabel = "REPLICAS",
+                            defaultValue = "${env:IONSTREAM_REPLICATION:-1}",
+                            description = "Copies of every record; the environment variable IONSTREAM_REPLICATION "
+                                    + "replaces the default. Default: ${DEFAULT-VALUE}")
+                    short replication) {
+        return with(kafka, (admin, topics) -> topics.create(admin, partitions, replication));
+    }
 
-    @Option(
-            names = "--partitions",
-            defaultValue = "4",
-            description = "Of the topics that are shared out. Default: ${DEFAULT-VALUE}")
-    private int partitions;
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Exit code 0 if all topics are there and those that are joined have equal partition counts, "
+                    + "else 1.",
+            footerHeading = "%nExample:%n",
+            footer = "  ionstream topics check --prefix=ionstream.")
+    int check(@Mixin KafkaOptions kafka) {
+        return with(kafka, (admin, topics) -> topics.check(admin));
+    }
 
-    @Option(names = "--replication", defaultValue = "1", description = "Copies. Default: ${DEFAULT-VALUE}")
-    private short replication;
-
-    @Override
-    public Integer call() {
+    private int with(KafkaOptions kafka, BiConsumer<Admin, Topics> work) {
+        Topics topics = kafka.topics();
         try (Admin admin = Admin.create(kafka.settings().common())) {
-            kafka.topics().create(admin, partitions, replication);
-            kafka.topics().names().forEach(spec.commandLine().getOut()::println);
+            work.accept(admin, topics);
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "%d topics in order, prefix %s, at %s%n",
+                            topics.names().count(),
+                            topics.prefix(),
+                            kafka.settings().bootstrapServers());
             spec.commandLine().getOut().flush();
             return ExitCode.OK;
         } catch (RuntimeException e) {

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         description = "Trains a model from scratch on the paper's training distribution and writes it as an ONNX file. "
                 + "Stopped and started again with the same --checkpoint, it goes on where it was.",
         footerHeading = "%nExample:%n",
-        footer = "  train --cell-model=fitzhugh-nagumo-1961 --steps=30000 --out=fhn.onnx --checkpoint=fhn.checkpoint")
+        footer =
+                "  ionstream train --cell-model=fitzhugh-nagumo-1961 --steps=30000 --out=fhn.onnx --checkpoint=fhn.checkpoint")
 public final class TrainCommand implements Callable<Integer> {
     private static final int LARGEST_BATCH = 64;
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -61,7 +62,22 @@ public final class Trainer implements AutoCloseable {
             DriftSettings drift,
             RetrainingSettings retraining,
             FnoPredictor.Settings serving,
-            String revision) {}
+            String revision) {
+
+        @Override
+        public String toString() {
+            return "%s, prefix=%s, stateDirectory=%s, cellModels=%s, %s, %s, serving=%s, revision=%s"
+                    .formatted(
+                            kafka,
+                            topics.prefix(),
+                            stateDirectory,
+                            cellModels.stream().map(CellModel::id).toList(),
+                            drift,
+                            retraining,
+                            serving,
+                            revision);
+        }
+    }
 
     private final Settings settings;
     private final KafkaStreams streams;
@@ -70,6 +86,7 @@ public final class Trainer implements AutoCloseable {
     private final ModelPublisher publisher;
     private final BatchLoop<Command> commands;
     private final List<Thread> threads;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     public Trainer(Settings settings) {
         LOG.info("trainer with {}", settings);
@@ -108,9 +125,9 @@ public final class Trainer implements AutoCloseable {
                 publisher,
                 send);
         this.threads = List.of(
-                new Thread(ledger, "trainer-ledger"),
-                new Thread(commands, "trainer-commands"),
-                new Thread(retrainer, "trainer-retrainer"));
+                thread("trainer-ledger", ledger),
+                thread("trainer-commands", commands),
+                thread("trainer-retrainer", retrainer));
     }
 
     /** Releases the bundled champions of cell models that have none, and begins. */
@@ -118,6 +135,9 @@ public final class Trainer implements AutoCloseable {
         streams.start();
         threads.get(0).start();
         while (!ledger.isCaughtUp()) {
+            if (failure.get() != null) {
+                throw new IllegalStateException("the ledger ended before it had read the topics", failure.get());
+            }
             Thread.sleep(20);
         }
         settings.cellModels().forEach(this::releaseBundled);
@@ -127,6 +147,11 @@ public final class Trainer implements AutoCloseable {
 
     public boolean isReady() {
         return streams.state() == KafkaStreams.State.RUNNING && ledger.isCaughtUp() && commands.isReady();
+    }
+
+    /** What ended a thread that should run; then the process is to be stopped and started again. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.get());
     }
 
     @Override
@@ -146,6 +171,15 @@ public final class Trainer implements AutoCloseable {
                 .withTimeout(LONGEST_CLOSE));
         reports.close(LONGEST_CLOSE);
         publisher.close();
+    }
+
+    private Thread thread(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setUncaughtExceptionHandler((ended, fault) -> {
+            failure.compareAndSet(null, fault);
+            LOG.error("{} ended; stop this process and start it again", ended.getName(), fault);
+        });
+        return thread;
     }
 
     private void releaseBundled(CellModel cellModel) {

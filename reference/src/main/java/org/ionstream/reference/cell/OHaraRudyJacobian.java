@@ -5,6 +5,8 @@ import static org.ionstream.reference.cell.OHaraRudy2011.TO_MYO;
 import static org.ionstream.reference.cell.OHaraRudy2011.TO_SS;
 import static org.ionstream.reference.cell.OHaraRudyPotential.GATES;
 
+import org.ionstream.reference.ode.LuFactors;
+
 /**
  * The Jacobian of {@link OHaraRudy2011} in the form that makes it cheap. The row of a gate has two entries, V and itself, so
  * that I - gammaH J is solved by eliminating the 28 gates and factoring a 13 x 13 core. Gates enter the core in three groups:
@@ -45,7 +47,7 @@ final class OHaraRudyJacobian {
 
     private double gammaH;
     private final double[] gatePivot = new double[GATES];
-    private final CoreFactors factors = new CoreFactors(CORE);
+    private final LuFactors factors = new LuFactors(CORE);
 
     OHaraRudyJacobian(OHaraRudy2011 model, OHaraRudyPotential potential) {
         this.model = model;

@@ -1,24 +1,24 @@
-package org.ionstream.reference.cell;
+package org.ionstream.reference.ode;
 
 /** A small dense matrix, factored in place as LU with partial pivoting; nothing is allocated after construction. One thread. */
-final class CoreFactors {
+public final class LuFactors {
     private final int order;
     private final double[] matrix;
     private final int[] pivotRow;
 
-    CoreFactors(int order) {
+    public LuFactors(int order) {
         this.order = order;
         this.matrix = new double[order * order];
         this.pivotRow = new int[order];
     }
 
     /** Row-major; fill it, then {@link #factor}. */
-    double[] matrix() {
+    public double[] matrix() {
         return matrix;
     }
 
     /** @return false if the matrix is singular or not finite */
-    boolean factor() {
+    public boolean factor() {
         for (int k = 0; k < order; k++) {
             int pivot = k;
             for (int row = k + 1; row < order; row++) {
@@ -38,7 +38,7 @@ final class CoreFactors {
     }
 
     /** Solves for the first {@code order} entries of b, in place. */
-    void solve(double[] b) {
+    public void solve(double[] b) {
         for (int k = 0; k < order; k++) {
             double value = b[pivotRow[k]];
             b[pivotRow[k]] = b[k];

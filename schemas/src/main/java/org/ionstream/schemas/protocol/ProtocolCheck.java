@@ -12,6 +12,7 @@ import org.ionstream.schemas.message.StimulusProtocol;
 final class ProtocolCheck {
     private static final int LONGEST_ID = 128;
     private static final int MOST_TAGS = 16;
+    private static final int LONGEST_TAG = 256;
     /** Pulses computed as onset + period * k touch each other within rounding. */
     private static final double ROUNDING_MS = 1e-9;
 
@@ -43,6 +44,13 @@ final class ProtocolCheck {
                 "%d tags; at most %d are carried",
                 protocol.getTags().size(),
                 MOST_TAGS);
+        protocol.getTags()
+                .forEach((key, value) -> require(
+                        key.length() + value.length() <= LONGEST_TAG,
+                        "a tag of %d + %d characters; at most %d together",
+                        key.length(),
+                        value.length(),
+                        LONGEST_TAG));
         List<String> wanted = protocol.getVariables();
         for (String variable : wanted) {
             require(

@@ -74,6 +74,11 @@ public final class Topics {
         return prefix;
     }
 
+    @Override
+    public String toString() {
+        return "Topics[prefix=%s]".formatted(prefix);
+    }
+
     public List<Topic<?>> all() {
         return List.of(
                 stimuli,
@@ -98,7 +103,9 @@ public final class Topics {
         for (Topic<?> topic : all()) {
             wanted.add(new NewTopic(topic.name(), topic.partitioned() ? partitions : 1, replication)
                     .configs(topic.configuration()));
-            wanted.add(new NewTopic(topic.deadLetters(), 1, replication).configs(kept(21 * DAY_MS, GIB)));
+            Map<String, String> letters = new TreeMap<>(kept(21 * DAY_MS, GIB));
+            letters.put("max.message.bytes", Integer.toString(KafkaSettings.LARGEST_REQUEST_BYTES));
+            wanted.add(new NewTopic(topic.deadLetters(), 1, replication).configs(letters));
         }
         wanted.add(new NewTopic(modelArtifacts, 1, replication).configs(Map.of("cleanup.policy", "compact")));
         for (var creation : admin.createTopics(wanted).values().entrySet()) {

@@ -26,11 +26,13 @@ import org.ionstream.trainer.retraining.Trainer;
  * order and closed in the opposite one.
  */
 public final class Simulator implements AutoCloseable {
+    /** Of the code, for the provenance of models. */
+    public static final String REVISION = "0.1.0";
+
     private static final int PARTITIONS = 4;
     private static final int REFERENCE_BATCH = 64;
     private static final int MOST_IN_FLIGHT = 1_000;
     private static final long LONGEST_START_S = 120;
-    private static final String REVISION = "0.1.0";
 
     private final SimulatorSettings settings;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();

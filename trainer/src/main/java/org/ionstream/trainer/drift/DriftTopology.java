@@ -54,7 +54,8 @@ public final class DriftTopology {
                                 Serdes.String(),
                                 new MessageSerde<>(topics.predictions.wire()),
                                 new MessageSerde<>(topics.references.wire()))
-                        .withName("audit"));
+                        .withName("audit")
+                        .withStoreName("audit"));
         discrepancies.to(topics.discrepancies.name(), Produced.with(Serdes.String(), discrepancySerde));
 
         builder.addStateStore(Stores.keyValueStoreBuilder(

@@ -8,6 +8,7 @@ import java.util.List;
 import org.ionstream.reference.cell.FitzHughNagumo1961;
 import org.ionstream.reference.cell.HodgkinHuxley1952;
 import org.ionstream.reference.cell.IonicModel;
+import org.ionstream.reference.ode.IntegrationException;
 import org.ionstream.schemas.protocol.Stimulus.Segment;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.junit.jupiter.api.Test;

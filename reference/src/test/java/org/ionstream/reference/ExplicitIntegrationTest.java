@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.ionstream.reference.cell.FitzHughNagumo1961;
 import org.ionstream.reference.cell.HodgkinHuxley1952;
 import org.ionstream.reference.cell.IonicModel;
@@ -95,7 +96,8 @@ class ExplicitIntegrationTest {
     }
 
     static List<Truth> bundledTruth() {
-        return Truth.bundled();
+        return Stream.concat(Truth.bundled("fhn").stream(), Truth.bundled("hh").stream())
+                .toList();
     }
 
     private static double[][] integrate(Truth truth, SolverSettings settings) {

@@ -120,16 +120,19 @@ public final class RunCommand implements Callable<Integer> {
     private void watch(Simulator simulator, StopSignal stop) throws InterruptedException {
         Summary summary = new Summary(System.out, System.console() != null, SECONDS_BETWEEN_PLAIN_LINES);
         long end = forSeconds == 0 ? Long.MAX_VALUE : System.nanoTime() + TimeUnit.SECONDS.toNanos(forSeconds);
-        while (!stop.await(REDRAW_MS) && System.nanoTime() < end && simulator.failure() == null) {
+        while (!stop.await(REDRAW_MS)
+                && System.nanoTime() < end
+                && simulator.failure().isEmpty()) {
             summary.show(simulator.activity());
         }
         summary.show(simulator.activity());
     }
 
     private static void throwFailure(Simulator simulator) {
-        if (simulator.failure() instanceof RuntimeException e) {
-            throw e;
-        }
+        simulator.failure().ifPresent(fault -> {
+            throw new IllegalStateException(
+                    "a part ended (%s); see ionstream.log in the state directory".formatted(fault));
+        });
     }
 
     private SimulatorSettings settings() {

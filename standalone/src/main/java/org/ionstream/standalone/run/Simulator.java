@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.ionstream.producer.ProtocolPublisher;
 import org.ionstream.reference.Reference;
@@ -36,6 +39,7 @@ public final class Simulator implements AutoCloseable {
 
     private final SimulatorSettings settings;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final List<Supplier<Optional<Throwable>>> stages = new CopyOnWriteArrayList<>();
     private final ActivityWatch watch = new ActivityWatch();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private ProtocolPublisher publisher;
@@ -68,6 +72,7 @@ public final class Simulator implements AutoCloseable {
         startTrainer(topics);
         Surrogate surrogate = running(
                 new Surrogate(new Surrogate.Settings(kafka, topics, "0", settings.serving(), ProtocolLimits.DEFAULT)));
+        stages.add(surrogate::failure);
         surrogate.start();
         Reference reference = running(new Reference(new Reference.Settings(
                 kafka,
@@ -78,6 +83,7 @@ public final class Simulator implements AutoCloseable {
                 REFERENCE_BATCH,
                 Runtime.getRuntime().availableProcessors(),
                 ProtocolLimits.DEFAULT)));
+        stages.add(reference::failure);
         reference.start();
         await("the surrogate", surrogate::isReady);
         await("the reference", reference::isReady);
@@ -95,6 +101,7 @@ public final class Simulator implements AutoCloseable {
                 settings.retraining(),
                 settings.serving(),
                 REVISION)));
+        stages.add(trainer::failure);
         trainer.start();
         await("the trainer", trainer::isReady);
     }
@@ -136,9 +143,13 @@ public final class Simulator implements AutoCloseable {
         return page.address();
     }
 
-    /** What ended the publisher, if anything did. */
-    public Throwable failure() {
-        return failure.get();
+    /** What ended the publisher or a stage, if anything did. */
+    public Optional<Throwable> failure() {
+        return stages.stream()
+                .map(Supplier::get)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> Optional.ofNullable(failure.get()));
     }
 
     /** The publisher first, the broker last: each stage finishes and commits the batch in hand. */

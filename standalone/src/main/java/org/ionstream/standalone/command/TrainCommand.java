@@ -45,6 +45,12 @@ public final class TrainCommand implements Callable<Integer> {
     private int steps;
 
     @Option(
+            names = "--protocols",
+            defaultValue = "15000",
+            description = "Of the paper's training distribution. Default: ${DEFAULT-VALUE}")
+    private int protocols;
+
+    @Option(
             names = "--threads",
             defaultValue = "1",
             description = "Of the PyTorch engine; with another number the last bits differ. Default: ${DEFAULT-VALUE}")
@@ -69,7 +75,7 @@ public final class TrainCommand implements Callable<Integer> {
     private void train() {
         PrintWriter err = spec.commandLine().getErr();
         CellModel model = CellModels.byId(cellModel);
-        Recipe recipe = Recipe.bundled(model, steps, threads);
+        Recipe recipe = Recipe.bundled(model, steps, protocols, threads);
         err.printf(
                 "%s: %,d parameters, %s%n", model.title(), recipe.architecture().parameterCount(), recipe.toJson());
         ChampionTraining.Trained trained = new ChampionTraining(

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.stream.BatchLoop;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.stream.WatchedThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +49,7 @@ public final class Reference implements AutoCloseable {
 
     private final BatchLoop<ReferenceRequest> loop;
     private final ExecutorService pool;
-    private final Thread thread;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final WatchedThread thread;
 
     public Reference(Settings settings) {
         LOG.info("reference with {}", settings);
@@ -65,11 +64,7 @@ public final class Reference implements AutoCloseable {
                         ReferenceRequest.protocols(topics.stimuli, settings.limits()),
                         ReferenceRequest.audits(topics.audits, settings.limits())),
                 stage);
-        this.thread = new Thread(loop, "reference");
-        thread.setUncaughtExceptionHandler((ended, fault) -> {
-            failure.compareAndSet(null, fault);
-            LOG.error("{} ended; stop this process and start it again", ended.getName(), fault);
-        });
+        this.thread = new WatchedThread("reference", loop);
     }
 
     public void start() {
@@ -83,18 +78,14 @@ public final class Reference implements AutoCloseable {
 
     /** What ended the thread, if anything did; then the process is to be stopped and started again. */
     public Optional<Throwable> failure() {
-        return Optional.ofNullable(failure.get());
+        return thread.failure();
     }
 
     /** Finishes the batch in hand. */
     @Override
     public void close() {
         loop.stop();
-        try {
-            thread.join(LONGEST_STOP.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.join(LONGEST_STOP);
         pool.shutdownNow();
     }
 }

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -24,6 +24,7 @@ import org.ionstream.schemas.stream.Inlet;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.stream.WatchedThread;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.model.ModelArtifacts;
@@ -32,6 +33,7 @@ import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.drift.DriftSettings;
 import org.ionstream.trainer.drift.DriftTopology;
 import org.ionstream.trainer.release.BundledChampions;
+import org.ionstream.trainer.release.Recipe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,8 +87,9 @@ public final class Trainer implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> reports;
     private final ModelPublisher publisher;
     private final BatchLoop<Command> commands;
-    private final List<Thread> threads;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final WatchedThread ledgerThread;
+    private final WatchedThread commandsThread;
+    private final WatchedThread retrainerThread;
 
     public Trainer(Settings settings) {
         LOG.info("trainer with {}", settings);
@@ -124,25 +127,26 @@ public final class Trainer implements AutoCloseable {
                 ModelArtifacts.at(settings.kafka(), topics),
                 publisher,
                 send);
-        this.threads = List.of(
-                thread("trainer-ledger", ledger),
-                thread("trainer-commands", commands),
-                thread("trainer-retrainer", retrainer));
+        this.ledgerThread = new WatchedThread("trainer-ledger", ledger);
+        this.commandsThread = new WatchedThread("trainer-commands", commands);
+        this.retrainerThread = new WatchedThread("trainer-retrainer", retrainer);
     }
 
     /** Releases the bundled champions of cell models that have none, and begins. */
     public void start() throws InterruptedException {
         streams.start();
-        threads.get(0).start();
+        ledgerThread.start();
         while (!ledger.isCaughtUp()) {
-            if (failure.get() != null) {
-                throw new IllegalStateException("the ledger ended before it had read the topics", failure.get());
+            if (ledgerThread.failure().isPresent()) {
+                throw new IllegalStateException(
+                        "the ledger ended before it had read the topics",
+                        ledgerThread.failure().get());
             }
             Thread.sleep(20);
         }
         settings.cellModels().forEach(this::releaseBundled);
-        threads.get(1).start();
-        threads.get(2).start();
+        commandsThread.start();
+        retrainerThread.start();
     }
 
     public boolean isReady() {
@@ -151,35 +155,23 @@ public final class Trainer implements AutoCloseable {
 
     /** What ended a thread that should run; then the process is to be stopped and started again. */
     public Optional<Throwable> failure() {
-        return Optional.ofNullable(failure.get());
+        return Stream.of(ledgerThread, commandsThread, retrainerThread)
+                .map(WatchedThread::failure)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     @Override
     public void close() {
         commands.stop();
         ledger.stop();
-        threads.get(2).interrupt();
-        for (Thread thread : threads) {
-            try {
-                thread.join(LONGEST_CLOSE.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        retrainerThread.interrupt();
+        List.of(ledgerThread, commandsThread, retrainerThread).forEach(thread -> thread.join(LONGEST_CLOSE));
         // Leaving the group at once lets the next start take over without waiting for the session to time out.
         streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(LONGEST_CLOSE));
         reports.close(LONGEST_CLOSE);
         publisher.close();
-    }
-
-    private Thread thread(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setUncaughtExceptionHandler((ended, fault) -> {
-            failure.compareAndSet(null, fault);
-            LOG.error("{} ended; stop this process and start it again", ended.getName(), fault);
-        });
-        return thread;
     }
 
     private void releaseBundled(CellModel cellModel) {
@@ -191,12 +183,12 @@ public final class Trainer implements AutoCloseable {
             LOG.warn("{} has no bundled champion; the reference answers until one is released", cellModel.id());
             return;
         }
-        OnnxModelFile file = OnnxModelFile.parse(onnx.get());
+        Recipe recipe = Recipe.fromJson(OnnxModelFile.parse(onnx.get()).card().recipe());
         Provenance provenance = Provenance.newBuilder()
                 .setParentModelId("")
-                .setRecipe(file.card().recipe())
-                .setSeed(0)
-                .setBaseProtocols(0)
+                .setRecipe(recipe.toJson())
+                .setSeed(recipe.training().seed())
+                .setBaseProtocols(recipe.baseProtocols())
                 .setReplayedReferences(0)
                 .setRevision(settings.revision())
                 .build();

@@ -14,7 +14,7 @@ final class ProtocolCheck {
     private static final int MOST_TAGS = 16;
     private static final int LONGEST_TAG = 256;
     /** Pulses computed as onset + period * k touch each other within rounding. */
-    private static final double ROUNDING_MS = 1e-9;
+    static final double ROUNDING_MS = 1e-9;
 
     private final StimulusProtocol protocol;
     private final ProtocolLimits limits;
@@ -26,6 +26,8 @@ final class ProtocolCheck {
 
     Stimulus passed() {
         checkIdentity();
+        checkTags();
+        checkVariables();
         checkAnswer();
         checkPulses();
         if (protocol.getSampledCurrent() != null) {
@@ -37,8 +39,14 @@ final class ProtocolCheck {
     private void checkIdentity() {
         int length = protocol.getId().length();
         require(length >= 1 && length <= LONGEST_ID, "id has %d characters; 1 to %d are allowed", length, LONGEST_ID);
-        CellModel model = CellModels.find(protocol.getCellModel()).orElse(null);
-        require(model != null, "unknown cell model '%s'; known are %s", protocol.getCellModel(), CellModels.knownIds());
+        require(
+                CellModels.find(protocol.getCellModel()).isPresent(),
+                "unknown cell model '%s'; known are %s",
+                abbreviated(protocol.getCellModel()),
+                CellModels.knownIds());
+    }
+
+    private void checkTags() {
         require(
                 protocol.getTags().size() <= MOST_TAGS,
                 "%d tags; at most %d are carried",
@@ -46,21 +54,29 @@ final class ProtocolCheck {
                 MOST_TAGS);
         protocol.getTags()
                 .forEach((key, value) -> require(
-                        key.length() + value.length() <= LONGEST_TAG,
-                        "a tag of %d + %d characters; at most %d together",
+                        key.length() <= LONGEST_TAG && value.length() <= LONGEST_TAG,
+                        "tag '%s' has a key of %d and a value of %d characters; at most %d each are carried",
+                        abbreviated(key),
                         key.length(),
                         value.length(),
                         LONGEST_TAG));
+    }
+
+    private void checkVariables() {
+        CellModel model = CellModels.byId(protocol.getCellModel());
         List<String> wanted = protocol.getVariables();
         for (String variable : wanted) {
             require(
                     model.variableNames().contains(variable),
                     "%s has no variable '%s'; it has %s",
                     model.id(),
-                    variable,
+                    abbreviated(variable),
                     model.variableNames());
         }
-        require(new HashSet<>(wanted).size() == wanted.size(), "a variable is wanted twice in %s", wanted);
+        require(
+                new HashSet<>(wanted).size() == wanted.size(),
+                "%d variables are wanted, one of them twice; name each once",
+                wanted.size());
     }
 
     private void checkAnswer() {
@@ -170,7 +186,7 @@ final class ProtocolCheck {
         }
     }
 
-    private static String abbreviated(String id) {
-        return id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID) + "...";
+    private static String abbreviated(String text) {
+        return text.length() <= LONGEST_ID ? text : text.substring(0, LONGEST_ID) + "...";
     }
 }

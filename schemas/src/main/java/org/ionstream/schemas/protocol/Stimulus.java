@@ -48,25 +48,33 @@ public record Stimulus(StimulusProtocol protocol, CellModel cellModel, List<Puls
         return protocol.getId();
     }
 
-    /** The current as stretches that cover [0, endMs) without gaps; a solver restarts at each of their edges. */
+    /**
+     * The current as stretches that cover [0, endMs) without gaps; a solver restarts at each of their edges. Edges within
+     * rounding of each other are one edge, so that no stretch is too short for a step.
+     */
     public List<Segment> segments(double endMs) {
         List<Segment> segments = new ArrayList<>();
         double time = 0;
         for (Pulse pulse : pulses) {
-            double start = Math.min(pulse.getOnsetMs(), endMs);
-            double end = Math.min(pulse.getOnsetMs() + pulse.getDurationMs(), endMs);
+            double start = snapped(Math.min(pulse.getOnsetMs(), endMs), time);
+            double end = snapped(Math.min(pulse.getOnsetMs() + pulse.getDurationMs(), endMs), endMs);
+            if (end - start <= ProtocolCheck.ROUNDING_MS) {
+                continue;
+            }
             if (start > time) {
                 segments.add(new Segment(time, start, 0));
             }
-            if (end > start) {
-                segments.add(new Segment(start, end, pulse.getAmplitude()));
-                time = end;
-            }
+            segments.add(new Segment(start, end, pulse.getAmplitude()));
+            time = end;
         }
         if (time < endMs) {
             segments.add(new Segment(time, endMs, 0));
         }
         return segments;
+    }
+
+    private static double snapped(double time, double edge) {
+        return Math.abs(time - edge) <= ProtocolCheck.ROUNDING_MS ? edge : time;
     }
 
     /**

@@ -8,13 +8,16 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -35,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class BatchLoop<R> implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchLoop.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /**
@@ -45,14 +49,32 @@ public final class BatchLoop<R> implements Runnable {
      */
     public record Settings(String name, KafkaSettings kafka, String instance, int largestBatch) {}
 
+    /** How to connect; both clients are closed by the loop and made anew after a fault. */
+    record Clients(Supplier<Consumer<byte[], byte[]>> consumers, Supplier<Producer<byte[], byte[]>> producers) {
+        static Clients of(Settings settings) {
+            Properties consumer = settings.kafka().consumer(settings.name());
+            consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.largestBatch());
+            Properties producer = settings.kafka().transactionalProducer(settings.name() + "-" + settings.instance());
+            return new Clients(() -> new KafkaConsumer<>(consumer), () -> new KafkaProducer<>(producer));
+        }
+    }
+
     private final Settings settings;
+    private final Clients clients;
     private final Map<String, Inlet<?, ? extends R>> inlets;
     private final Stage<R> stage;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean ready = new AtomicBoolean();
+    /** After the next fault; doubles from fault to fault until a batch is committed. */
+    private Duration pause = SHORTEST_PAUSE;
 
     public BatchLoop(Settings settings, List<Inlet<?, ? extends R>> inlets, Stage<R> stage) {
+        this(settings, Clients.of(settings), inlets, stage);
+    }
+
+    BatchLoop(Settings settings, Clients clients, List<Inlet<?, ? extends R>> inlets, Stage<R> stage) {
         this.settings = settings;
+        this.clients = clients;
         this.inlets = inlets.stream()
                 .collect(Collectors.toUnmodifiableMap(inlet -> inlet.topic().name(), Function.identity()));
         this.stage = stage;
@@ -70,11 +92,9 @@ public final class BatchLoop<R> implements Runnable {
 
     @Override
     public void run() {
-        Duration pause = Duration.ofMillis(100);
         while (!stopping.get()) {
             try {
                 runWithNewClients();
-                pause = Duration.ofMillis(100);
             } catch (WakeupException | InterruptException e) {
                 LOG.info("{} interrupted, stopping", settings.name());
                 return;
@@ -95,12 +115,8 @@ public final class BatchLoop<R> implements Runnable {
     }
 
     private void runWithNewClients() {
-        Properties consumerSettings = settings.kafka().consumer(settings.name());
-        consumerSettings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.largestBatch());
-        String transactionalId = settings.name() + "-" + settings.instance();
-        try (var consumer = new KafkaConsumer<byte[], byte[]>(consumerSettings);
-                var producer =
-                        new KafkaProducer<byte[], byte[]>(settings.kafka().transactionalProducer(transactionalId))) {
+        try (Consumer<byte[], byte[]> consumer = clients.consumers().get();
+                Producer<byte[], byte[]> producer = clients.producers().get()) {
             producer.initTransactions();
             consumer.subscribe(inlets.keySet());
             while (!stopping.get()) {
@@ -108,6 +124,7 @@ public final class BatchLoop<R> implements Runnable {
                 ready.set(!consumer.assignment().isEmpty());
                 if (!polled.isEmpty()) {
                     commit(answer(polled), polled, consumer, producer);
+                    pause = SHORTEST_PAUSE;
                 }
             }
         }
@@ -135,8 +152,8 @@ public final class BatchLoop<R> implements Runnable {
     private static void commit(
             List<Outgoing> answers,
             ConsumerRecords<byte[], byte[]> polled,
-            KafkaConsumer<byte[], byte[]> consumer,
-            KafkaProducer<byte[], byte[]> producer) {
+            Consumer<byte[], byte[]> consumer,
+            Producer<byte[], byte[]> producer) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(polled.nextOffsets());
         producer.beginTransaction();
         try {
@@ -151,7 +168,7 @@ public final class BatchLoop<R> implements Runnable {
         }
     }
 
-    private static void abort(KafkaProducer<byte[], byte[]> producer, KafkaException cause) {
+    private static void abort(Producer<byte[], byte[]> producer, KafkaException cause) {
         try {
             producer.abortTransaction();
         } catch (KafkaException e) {

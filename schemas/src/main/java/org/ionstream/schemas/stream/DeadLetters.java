@@ -12,18 +12,28 @@ public final class DeadLetters {
     public static final String ORIGIN = "ionstream-origin";
     public static final String AT = "ionstream-at";
 
+    /** Compressed bytes may unfold to more than a producer sends; of such a record only the origin is kept. */
+    private static final int LARGEST_KEPT_BYTES = KafkaSettings.LARGEST_RECORD_BYTES * 3 / 4;
+
+    private static final int LONGEST_REASON = 2_000;
+
     private DeadLetters() {}
 
     public static Outgoing letter(
             Topic<?> topic, ConsumerRecord<byte[], byte[]> received, String stage, String reason) {
         String origin = origin(received.topic(), received.partition(), received.offset());
+        int bytes = Math.max(0, received.serializedKeySize()) + Math.max(0, received.serializedValueSize());
+        if (bytes > LARGEST_KEPT_BYTES) {
+            String large = "its %d bytes are too many to keep; ".formatted(bytes) + reason;
+            return new Outgoing(topic.deadLetters(), null, null, headers(stage, origin, large));
+        }
         return new Outgoing(topic.deadLetters(), received.key(), received.value(), headers(stage, origin, reason));
     }
 
     /** What every dead letter says of itself. */
     public static Map<String, String> headers(String stage, String origin, String reason) {
         Map<String, String> headers = new TreeMap<>();
-        headers.put(REASON, reason);
+        headers.put(REASON, reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...");
         headers.put(STAGE, stage);
         headers.put(ORIGIN, origin);
         headers.put(AT, Instant.now().toString());

@@ -74,11 +74,6 @@ public final class Topics {
         return prefix;
     }
 
-    @Override
-    public String toString() {
-        return "Topics[prefix=%s]".formatted(prefix);
-    }
-
     public List<Topic<?>> all() {
         return List.of(
                 stimuli,
@@ -103,9 +98,7 @@ public final class Topics {
         for (Topic<?> topic : all()) {
             wanted.add(new NewTopic(topic.name(), topic.partitioned() ? partitions : 1, replication)
                     .configs(topic.configuration()));
-            Map<String, String> letters = new TreeMap<>(kept(21 * DAY_MS, GIB));
-            letters.put("max.message.bytes", Integer.toString(KafkaSettings.LARGEST_REQUEST_BYTES));
-            wanted.add(new NewTopic(topic.deadLetters(), 1, replication).configs(letters));
+            wanted.add(new NewTopic(topic.deadLetters(), 1, replication).configs(deadLettersKept()));
         }
         wanted.add(new NewTopic(modelArtifacts, 1, replication).configs(Map.of("cleanup.policy", "compact")));
         for (var creation : admin.createTopics(wanted).values().entrySet()) {
@@ -175,12 +168,25 @@ public final class Topics {
                 Stream.of(modelArtifacts));
     }
 
+    /** For the log at start. */
+    @Override
+    public String toString() {
+        return "Topics[prefix=%s]".formatted(prefix);
+    }
+
     private <T extends SpecificRecord> Topic<T> joined(String name, Class<T> message, long keptMs, long keptBytes) {
         return new Topic<>(prefix + name, new AvroWire<>(message), true, kept(keptMs, keptBytes));
     }
 
     private <T extends SpecificRecord> Topic<T> single(String name, Class<T> message) {
         return new Topic<>(prefix + name, new AvroWire<>(message), false, kept(21 * DAY_MS, GIB));
+    }
+
+    /** Wider than the topic itself: a record of the largest size comes with headers. */
+    private static Map<String, String> deadLettersKept() {
+        Map<String, String> configuration = new TreeMap<>(kept(21 * DAY_MS, GIB));
+        configuration.put("max.message.bytes", Integer.toString(KafkaSettings.LARGEST_RECORD_BYTES));
+        return configuration;
     }
 
     private static Map<String, String> kept(long ms, long bytesPerPartition) {

@@ -8,26 +8,14 @@ import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.avro.util.ClassSecurityValidator;
-import org.ionstream.schemas.message.StimulusProtocol;
 
 /**
  * Avro single-object encoding of one message class: the bytes C3 01, the 8-byte fingerprint of the writer's schema, the
- * record. Thread-safe.
+ * record. Thread-safe. What hostile bytes may ask for is bounded by {@link SafeDecoding}.
  *
  * @param <T> generated message class
  */
 public final class AvroWire<T extends SpecificRecord> {
-    /** A hostile length prefix must not allocate more than this; ten times the largest honest record. */
-    private static final int LARGEST_COLLECTION = 1_000_000;
-
-    static {
-        setLimit("org.apache.avro.limits.bytes.maxLength", 16 * LARGEST_COLLECTION);
-        setLimit("org.apache.avro.limits.string.maxLength", LARGEST_COLLECTION);
-        setLimit("org.apache.avro.limits.collectionItems.maxLength", LARGEST_COLLECTION);
-        trustMessageClasses();
-    }
-
     private final Class<T> messageClass;
     private final BinaryMessageEncoder<T> encoder;
     private final BinaryMessageDecoder<T> decoder;
@@ -72,19 +60,5 @@ public final class AvroWire<T extends SpecificRecord> {
 
     private String name() {
         return messageClass.getSimpleName();
-    }
-
-    /** Avro loads no class named in a schema unless told that it is harmless. */
-    private static void trustMessageClasses() {
-        String messages = StimulusProtocol.class.getPackageName();
-        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
-                ClassSecurityValidator.getGlobal(),
-                type -> type.getPackageName().equals(messages)));
-    }
-
-    private static void setLimit(String property, int limit) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, Integer.toString(limit));
-        }
     }
 }

@@ -51,7 +51,7 @@ public record Traces(TimeGrid grid, List<String> variables, float[][] values) {
         float[][] resampled = new float[values.length][target.samples()];
         for (int sample = 0; sample < target.samples(); sample++) {
             double position = Math.min(target.timeMs(sample) / grid.stepMs(), grid.samples() - 1);
-            int left = (int) Math.min(Math.floor(position), Math.max(0, grid.samples() - 2));
+            int left = (int) Math.floor(position);
             float fraction = (float) (position - left);
             for (int row = 0; row < values.length; row++) {
                 resampled[row][sample] = cubic(values[row], left, fraction);
@@ -81,7 +81,11 @@ public record Traces(TimeGrid grid, List<String> variables, float[][] values) {
         int rows = message.getVariables().size();
         int columns = message.getSamples();
         ByteBuffer bytes = message.getValues();
-        if (columns < 1 || bytes.remaining() != 4L * rows * columns) {
+        double stepMs = message.getStepMs();
+        if (!(stepMs > 0) || Double.isInfinite(stepMs)) {
+            throw new UnreadableMessageException("trajectory with step %s ms; it must be above 0".formatted(stepMs));
+        }
+        if (rows < 1 || columns < 1 || bytes.remaining() != 4L * rows * columns) {
             throw new UnreadableMessageException(
                     "trajectory of %d variables x %d samples needs %d bytes, has %d; check the sender's encoding"
                             .formatted(rows, columns, 4L * rows * columns, bytes.remaining()));
@@ -93,7 +97,7 @@ public record Traces(TimeGrid grid, List<String> variables, float[][] values) {
                 throw new UnreadableMessageException(
                         "trajectory in an encoding newer than this reader; update the reader");
         };
-        return new Traces(new TimeGrid(message.getStepMs(), columns), message.getVariables(), values);
+        return new Traces(new TimeGrid(stepMs, columns), message.getVariables(), values);
     }
 
     private Traces head(TimeGrid target) {

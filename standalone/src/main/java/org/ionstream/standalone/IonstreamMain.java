@@ -41,6 +41,10 @@ public final class IonstreamMain {
     private IonstreamMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new IonstreamMain()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new IonstreamMain());
     }
 }

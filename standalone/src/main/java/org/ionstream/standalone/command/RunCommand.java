@@ -98,9 +98,10 @@ public final class RunCommand implements Callable<Integer> {
     private Integer run(StopSignal stop) throws InterruptedException {
         SimulatorSettings settings = settings();
         PrintWriter err = spec.commandLine().getErr();
+        Path log = RunLog.into(settings.state());
         err.printf(
-                "starting, %s, state in %s ...%n",
-                settings.cellModel().title(), settings.state().toAbsolutePath());
+                "starting, %s, all state and the log in %s ...%n",
+                settings.cellModel().title(), log.getParent());
         err.flush();
         try (Simulator simulator = new Simulator(settings)) {
             simulator.start();
@@ -127,8 +128,12 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private static void throwFailure(Simulator simulator) {
-        if (simulator.failure() instanceof RuntimeException e) {
+        Throwable failure = simulator.failure();
+        if (failure instanceof RuntimeException e) {
             throw e;
+        }
+        if (failure != null) {
+            throw new IllegalStateException("a part ended: " + failure, failure);
         }
     }
 

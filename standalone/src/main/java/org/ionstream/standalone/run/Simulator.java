@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.ionstream.producer.ProtocolPublisher;
 import org.ionstream.reference.Reference;
@@ -33,6 +36,7 @@ public final class Simulator implements AutoCloseable {
     private final SimulatorSettings settings;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final ActivityWatch watch = new ActivityWatch();
+    private final List<Supplier<Optional<Throwable>>> failures = new CopyOnWriteArrayList<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private ProtocolPublisher publisher;
     private StatusPage page;
@@ -64,6 +68,7 @@ public final class Simulator implements AutoCloseable {
         startTrainer(topics);
         Surrogate surrogate = running(
                 new Surrogate(new Surrogate.Settings(kafka, topics, "0", settings.serving(), ProtocolLimits.DEFAULT)));
+        failures.add(surrogate::failure);
         surrogate.start();
         Reference reference = running(new Reference(new Reference.Settings(
                 kafka,
@@ -74,6 +79,7 @@ public final class Simulator implements AutoCloseable {
                 REFERENCE_BATCH,
                 Runtime.getRuntime().availableProcessors(),
                 ProtocolLimits.DEFAULT)));
+        failures.add(reference::failure);
         reference.start();
         await("the surrogate", surrogate::isReady);
         await("the reference", reference::isReady);
@@ -91,6 +97,7 @@ public final class Simulator implements AutoCloseable {
                 settings.retraining(),
                 settings.serving(),
                 REVISION)));
+        failures.add(trainer::failure);
         trainer.start();
         await("the trainer", trainer::isReady);
     }
@@ -132,8 +139,9 @@ public final class Simulator implements AutoCloseable {
         return page.address();
     }
 
-    /** What ended the publisher, if anything did. */
+    /** What ended a part, if anything did. */
     public Throwable failure() {
+        failures.forEach(part -> part.get().ifPresent(fault -> failure.compareAndSet(null, fault)));
         return failure.get();
     }
 

@@ -24,17 +24,17 @@ import picocli.CommandLine.Command;
         description = "A message-driven streaming simulator of ionic cell models.",
         subcommands = {
             RunCommand.class,
+            BrokerCommand.class,
+            TopicsCommand.class,
+            SurrogateCommand.class,
+            ReferenceCommand.class,
+            TrainerCommand.class,
             PublishCommand.class,
             WatchCommand.class,
             RetrainCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             SchemaCommand.class,
-            TopicsCommand.class,
-            BrokerCommand.class,
-            SurrogateCommand.class,
-            ReferenceCommand.class,
-            TrainerCommand.class,
             GenerateCompletion.class
         })
 public final class IonstreamMain {

@@ -8,11 +8,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.surrogate.fno.OnnxModelFile;
@@ -59,11 +56,11 @@ class CommandsTest {
     @Test
     void shouldRefuseBadInputInOneLineWithExitCodeTwo() {
         assertThat(run("evaluate", "--cell-model=nobody-1900")).isEqualTo(2);
-        assertThat(run("schema", "nothing.v1")).isEqualTo(2);
+        assertThat(run("schema", "Nothing")).isEqualTo(2);
         assertThat(run("publish", "--from=paper")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("unknown cell model 'nobody-1900'; known are fitzhugh-nagumo-1961")
-                .contains("no topic 'nothing.v1'; there are")
+                .contains("unknown message 'Nothing'; known are")
                 .contains("--from=paper needs --cell-model");
         assertThat(err.toString()).doesNotContain("\tat ");
     }
@@ -83,23 +80,6 @@ class CommandsTest {
         try (var stimuli = new CommittedRecords(kafka, topics.stimuli.name())) {
             assertThat(stimuli.await(7, Duration.ofSeconds(10))).hasSize(7);
         }
-    }
-
-    @Test
-    void shouldPrintTheHeaderOfAMessage() {
-        assertThat(run("schema", "stimuli.v1", "--header")).isZero();
-
-        byte[] message = Topics.standard()
-                .stimuli
-                .wire()
-                .encode(StimulusProtocol.newBuilder()
-                        .setId("p")
-                        .setCellModel("m")
-                        .setPulses(List.of())
-                        .setHorizonMs(1)
-                        .setOutputStepMs(1)
-                        .build());
-        assertThat(out.toString().strip()).isEqualTo(HexFormat.of().formatHex(message, 0, 10));
     }
 
     private int run(String... arguments) {

@@ -3,105 +3,120 @@ package org.ionstream.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
+import picocli.CommandLine.Option;
 
-/** The compose file against the tree: no container engine is needed to see a command that no longer exists. */
+/** docker-compose.yml fits the commands and files that it names. */
+@SuppressWarnings("unchecked")
 class ComposeFileTest {
-    private static final Path ROOT = Path.of("..");
+    private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
+    private static final String FOREIGN_IMAGE = "apache/kafka:";
 
-    private final Map<String, Map<String, Object>> services = services();
+    private final Map<String, Object> compose = read();
 
     @Test
-    void shouldGiveEveryServiceACommandThatParses() {
-        Map<String, Map<String, Object>> ours = ours();
+    void shouldParseEveryCommandLine() {
+        ownServices().forEach((name, service) -> {
+            List<String> words = (List<String>) service.get("command");
 
-        assertThat(ours.keySet()).contains("topics", "surrogate", "surrogate-gpu", "reference", "trainer", "producer");
-        ours.forEach((name, service) -> {
-            List<String> command = list(service.get("command"));
-            var parsed = IonstreamMain.commandLine().parseArgs(command.toArray(String[]::new));
-            assertThat(parsed.hasSubcommand()).as("command of %s", name).isTrue();
+            CommandLine.ParseResult parsed = IonstreamMain.commandLine().parseArgs(words.toArray(String[]::new));
+
+            assertThat(parsed.hasSubcommand()).as(name).isTrue();
         });
     }
 
     @Test
-    void shouldSetOnlyVariablesThatSomethingReads() {
-        String read = IonstreamMain.commandLine().getSubcommands().values().stream()
-                .flatMap(command -> command.getCommandSpec().args().stream())
-                .flatMap(argument -> Stream.of(argument.description()))
-                .collect(Collectors.joining(" "));
+    void shouldSetOnlyEnvironmentVariablesThatTheCommandReads() {
+        ownServices().forEach((name, service) -> {
+            List<String> words = (List<String>) service.get("command");
+            CommandLine.ParseResult parsed = IonstreamMain.commandLine().parseArgs(words.toArray(String[]::new));
+            List<CommandLine> commands = parsed.asCommandLineList();
+            String defaults = commands.get(commands.size() - 1).getCommandSpec().options().stream()
+                    .filter(option -> option.userObject() instanceof AnnotatedElement element
+                            && element.isAnnotationPresent(Option.class))
+                    .map(option -> ((AnnotatedElement) option.userObject()).getAnnotation(Option.class))
+                    .map(Option::defaultValue)
+                    .collect(Collectors.joining("\n"));
 
-        ours().forEach((name, service) -> map(service.get("environment")).keySet().stream()
-                .filter(variable -> variable.startsWith("IONSTREAM_"))
-                .forEach(variable -> assertThat(read).as("variable of %s", name).contains(variable)));
-    }
+            Set<String> set = ((Map<String, Object>) service.get("environment")).keySet();
 
-    @Test
-    void shouldBuildFromFilesThatAreThere() throws IOException {
-        ours().forEach((name, service) -> {
-            Map<String, Object> build = map(service.get("build"));
-            assertThat(ROOT.resolve(build.get("dockerfile").toString()))
-                    .as("Dockerfile of %s", name)
-                    .exists();
-        });
-        String dockerfile = Files.readString(ROOT.resolve("standalone/Dockerfile"));
-        assertThat(dockerfile).contains("standalone/target/ionstream.jar", "USER ionstream");
-        assertThat(Files.readString(ROOT.resolve("pom.xml"))).contains("<id>gpu</id>");
-    }
-
-    @Test
-    void shouldReserveAGpuOnlyInItsProfile() {
-        ours().forEach((name, service) -> {
-            boolean reserves = service.toString().contains("capabilities=[gpu]");
-            assertThat(reserves).as(name).isEqualTo(service.containsKey("profiles"));
+            assertThat(set).as(name).allMatch(variable -> defaults.contains("${env:" + variable));
         });
     }
 
     @Test
-    void shouldHelpWithAnExampleInEveryCommand() {
-        for (Map.Entry<String, CommandLine> command :
-                IonstreamMain.commandLine().getSubcommands().entrySet()) {
-            if (!command.getKey().equals("generate-completion")) {
-                assertThat(command.getValue().getUsageMessage())
-                        .as(command.getKey())
-                        .contains("Example")
-                        .contains(command.getKey());
+    void shouldNameFilesVolumesAndServicesThatExist() {
+        Set<String> volumes = ((Map<String, Object>) compose.get("volumes")).keySet();
+        services().forEach((name, service) -> {
+            Map<String, Object> build = (Map<String, Object>) service.getOrDefault("build", Map.of());
+            if (!build.isEmpty()) {
+                assertThat(TOP.resolve((String) build.get("context")).resolve((String) build.get("dockerfile")))
+                        .isRegularFile();
             }
-        }
+            assertThat(((List<String>) service.getOrDefault("volumes", List.of())))
+                    .as(name)
+                    .allMatch(mount -> volumes.contains(mount.split(":")[0]));
+            assertThat(((Map<String, Object>) service.getOrDefault("depends_on", Map.of())).keySet())
+                    .as(name)
+                    .isSubsetOf(services().keySet());
+        });
     }
 
-    /** All services but the broker. */
-    private Map<String, Map<String, Object>> ours() {
-        Map<String, Map<String, Object>> ours = new TreeMap<>(services);
-        ours.remove("kafka");
-        return ours;
+    @Test
+    void shouldNeedAGpuOnlyInTheGpuProfile() {
+        services().forEach((name, service) -> {
+            boolean reserves = service.toString().contains("driver=nvidia");
+
+            assertThat(service.getOrDefault("profiles", List.of()))
+                    .as(name)
+                    .isEqualTo(reserves ? List.of("gpu") : List.of());
+            assertThat(service.toString().contains("capabilities=[gpu]"))
+                    .as(name)
+                    .isEqualTo(reserves);
+        });
     }
 
-    private static Map<String, Map<String, Object>> services() {
+    @Test
+    void shouldPassToTheBuildOnlyArgumentsThatTheDockerfileDeclares() throws IOException {
+        String dockerfile = Files.readString(TOP.resolve("standalone/Dockerfile"));
+        Map<String, Object> gpu =
+                (Map<String, Object>) services().get("surrogate-gpu").get("build");
+
+        Set<String> arguments = ((Map<String, Object>) gpu.get("args")).keySet();
+
+        assertThat(arguments).isNotEmpty().allMatch(argument -> dockerfile.contains("ARG " + argument + "="));
+        assertThat(Files.readString(TOP.resolve("pom.xml"))).contains("<id>gpu</id>");
+    }
+
+    @Test
+    void shouldLimitTheMemoryOfEveryService() {
+        services().forEach((name, service) -> assertThat(service).as(name).containsKey("mem_limit"));
+    }
+
+    private Map<String, Map<String, Object>> services() {
+        return (Map<String, Map<String, Object>>) compose.get("services");
+    }
+
+    private Map<String, Map<String, Object>> ownServices() {
+        return services().entrySet().stream()
+                .filter(service -> !service.getValue().get("image").toString().startsWith(FOREIGN_IMAGE))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Map<String, Object> read() {
         try {
-            Map<String, Object> file = new Yaml().load(Files.readString(ROOT.resolve("docker-compose.yml")));
-            Map<String, Map<String, Object>> services = new TreeMap<>();
-            map(file.get("services")).forEach((name, service) -> services.put(name, map(service)));
-            return services;
+            return new Yaml().load(Files.readString(TOP.resolve("docker-compose.yml")));
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new AssertionError(e);
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object node) {
-        return (Map<String, Object>) node;
-    }
-
-    private static List<String> list(Object node) {
-        return ((List<?>) node).stream().map(Object::toString).toList();
     }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,6 +34,7 @@ public final class Topics {
     private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
     private static final long GIB = 1L << 30;
     private static final int ADMIN_TIMEOUT_S = 30;
+    private static final int LOOK_MS = 50;
 
     public final Topic<StimulusProtocol> stimuli;
     public final Topic<Prediction> predictions;
@@ -112,7 +114,16 @@ public final class Topics {
                 throw new IllegalStateException("no answer to the creation of topic " + creation.getKey(), e);
             }
         }
+        awaitSeen(admin);
         check(admin);
+    }
+
+    /** The controller has created them; the broker that answers may learn of it a little later. */
+    private void awaitSeen(Admin admin) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ADMIN_TIMEOUT_S);
+        while (partitionCounts(admin).size() < names().count() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MS));
+        }
     }
 
     /** @throws IllegalStateException if a topic is missing or joined topics have unequal partition counts */

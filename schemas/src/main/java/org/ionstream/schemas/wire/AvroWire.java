@@ -3,7 +3,6 @@ package org.ionstream.schemas.wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
@@ -26,11 +25,6 @@ public final class AvroWire<T extends SpecificRecord> {
         var schema = data.getSchema(messageClass);
         this.encoder = new BinaryMessageEncoder<>(data, schema);
         this.decoder = new BinaryMessageDecoder<>(data, schema);
-    }
-
-    /** That messages are written with. */
-    public Schema schema() {
-        return SpecificData.getForClass(messageClass).getSchema(messageClass);
     }
 
     public byte[] encode(T message) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.standalone.activity.Summary;
 import org.ionstream.standalone.run.Simulator;
@@ -24,19 +25,13 @@ import picocli.CommandLine.Spec;
                         + "itself: first single pulses as in the paper, then pulse trains and S1-S2, which the first champion has "
                         + "never seen. Ctrl-C stops it; started again on the same --state, it goes on.",
         footerHeading = "%nExample:%n",
-        footer = "  run --cell-model=hodgkin-huxley-1952 --state=/var/tmp/ionstream-hh")
+        footer = "  ionstream run --cell-model=hodgkin-huxley-1952 --state=/var/tmp/ionstream-hh")
 public final class RunCommand implements Callable<Integer> {
     private static final long REDRAW_MS = 500;
     private static final double SECONDS_BETWEEN_PLAIN_LINES = 10;
 
     @Spec
     private CommandSpec spec;
-
-    @Mixin
-    private ServingOptions serving;
-
-    @Mixin
-    private TrainerOptions trainer;
 
     @Option(
             names = "--cell-model",
@@ -75,6 +70,12 @@ public final class RunCommand implements Callable<Integer> {
             description = "Of the paper's distribution before the other one. Default: ${DEFAULT-VALUE}")
     private long shiftAfter;
 
+    @Mixin
+    private TrainerOptions trainer;
+
+    @Mixin
+    private ServingOptions serving;
+
     @Option(names = "--seed", defaultValue = "1", description = "Of the protocols. Default: ${DEFAULT-VALUE}")
     private long seed;
 
@@ -97,11 +98,11 @@ public final class RunCommand implements Callable<Integer> {
     private Integer run(StopSignal stop) throws InterruptedException {
         SimulatorSettings settings = settings();
         PrintWriter err = spec.commandLine().getErr();
+        Path log = RunLog.into(settings.state());
         err.printf(
-                "starting, %s, state in %s ...%n",
-                settings.cellModel().title(), settings.state().toAbsolutePath());
+                "starting, %s, all state and the log in %s ...%n",
+                settings.cellModel().title(), log.getParent());
         err.flush();
-        RunLog.to(settings.state().resolve("ionstream.log"));
         try (Simulator simulator = new Simulator(settings)) {
             simulator.start();
             err.printf(
@@ -131,14 +132,15 @@ public final class RunCommand implements Callable<Integer> {
     private static void throwFailure(Simulator simulator) {
         simulator.failure().ifPresent(fault -> {
             throw new IllegalStateException(
-                    "a part ended (%s); see ionstream.log in the state directory".formatted(fault));
+                    "a part ended (%s); see ionstream.log in the state directory".formatted(fault), fault);
         });
     }
 
     private SimulatorSettings settings() {
+        CellModel model = CellModels.byId(cellModel);
         return new SimulatorSettings(
                 state,
-                CellModels.byId(cellModel),
+                model,
                 port,
                 pagePort,
                 protocolsPerSecond,

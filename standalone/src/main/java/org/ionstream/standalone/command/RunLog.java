@@ -1,43 +1,30 @@
 package org.ionstream.standalone.command;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.filter.ThresholdFilter;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
 import java.nio.file.Path;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends the log of the one-command run to a file, so that it does not tear the summary on the screen. */
+/** The log of a process whose screen is redrawn: all of it in a file, only this project's warnings on the screen. */
 final class RunLog {
+    static final String FILE = "ionstream.log";
+
     private RunLog() {}
 
-    /** From now on the file has everything from INFO of ours and WARN of the libraries; the screen only our warnings. */
-    static void to(Path file) {
+    /** @param state directory of the file, made if it is not there */
+    static Path into(Path state) {
+        Path file = state.toAbsolutePath().resolve(FILE);
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern("%d %-5level %logger{24} %msg%n");
-        encoder.start();
-        FileAppender<ILoggingEvent> appender = new FileAppender<>();
-        appender.setContext(context);
-        appender.setFile(file.toString());
-        appender.setEncoder(encoder);
-        appender.start();
-        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.addAppender(appender);
-        Appender<ILoggingEvent> console = root.getAppender("console");
-        root.detachAppender(console);
-        ThresholdFilter warnings = new ThresholdFilter();
-        warnings.setLevel(Level.WARN.toString());
-        warnings.start();
-        console.addFilter(warnings);
-        context.getLogger("org.ionstream").addAppender(console);
-        for (String library : new String[] {"org.apache.kafka", "kafka", "ai.djl"}) {
-            context.getLogger(library).setLevel(Level.WARN);
+        context.reset();
+        context.putProperty("LOG_FILE", file.toString());
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        try {
+            configurator.doConfigure(RunLog.class.getResource("/logback-run.xml"));
+        } catch (JoranException e) {
+            throw new IllegalStateException("the log cannot be written to " + file, e);
         }
+        return file;
     }
 }

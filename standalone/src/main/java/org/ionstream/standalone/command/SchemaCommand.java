@@ -3,13 +3,20 @@ package org.ionstream.standalone.command;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.ionstream.schemas.stream.Topic;
-import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.message.AuditRequest;
+import org.ionstream.schemas.message.CommandResult;
+import org.ionstream.schemas.message.Discrepancy;
+import org.ionstream.schemas.message.DriftReport;
+import org.ionstream.schemas.message.ModelRelease;
+import org.ionstream.schemas.message.Prediction;
+import org.ionstream.schemas.message.ReferenceSolution;
+import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.message.TrainingReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,51 +24,73 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What a program in another language must know of a message. */
+/** Prints the Avro schemas, for programs in other languages. */
 @Command(
         name = "schema",
         mixinStandardHelpOptions = true,
-        description =
-                "Prints the Avro schema of a topic's messages, complete in itself, or the ten bytes that every such "
-                        + "message begins with.",
-        footerHeading = "%nExample:%n",
-        footer = "  schema stimuli.v1 --header")
+        description = "Prints the Avro schema of a message with all types in it, or the names of all messages.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ionstream schema Prediction > Prediction.avsc", "  ionstream schema Prediction --fingerprint"})
 public final class SchemaCommand implements Callable<Integer> {
+    private static final List<Schema> SCHEMAS = List.of(
+            StimulusProtocol.getClassSchema(),
+            Prediction.getClassSchema(),
+            AuditRequest.getClassSchema(),
+            ReferenceSolution.getClassSchema(),
+            Discrepancy.getClassSchema(),
+            DriftReport.getClassSchema(),
+            org.ionstream.schemas.message.Command.getClassSchema(),
+            CommandResult.getClassSchema(),
+            TrainingReport.getClassSchema(),
+            ModelRelease.getClassSchema());
+
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "TOPIC", description = "Without prefix, e.g. predictions.v1")
-    private String topic;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MESSAGE",
+            description = "e.g. StimulusProtocol; none: their names are listed")
+    private String message;
 
-    @Option(names = "--header", description = "Print C3 01 and the fingerprint, in hexadecimal")
-    private boolean header;
+    @Option(
+            names = "--fingerprint",
+            description = "Print only the 8 bytes that follow C3 01 in a record, in hexadecimal")
+    private boolean fingerprint;
 
     @Override
     public Integer call() {
         try {
-            Schema schema = schema();
-            spec.commandLine().getOut().println(header ? header(schema) : schema.toString(true));
-            spec.commandLine().getOut().flush();
+            print();
             return ExitCode.OK;
         } catch (RuntimeException e) {
             return CommandErrors.report(spec, e);
         }
     }
 
-    private Schema schema() {
-        Map<String, Schema> schemas = new TreeMap<>();
-        for (Topic<?> known : new Topics("").all()) {
-            schemas.put(known.name(), known.wire().schema());
+    private void print() {
+        if (message == null) {
+            SCHEMAS.forEach(schema -> print("%s  %s".formatted(fingerprint(schema), schema.getName())));
+            return;
         }
-        if (!schemas.containsKey(topic)) {
-            throw new IllegalArgumentException("no topic '%s'; there are %s".formatted(topic, schemas.keySet()));
-        }
-        return schemas.get(topic);
+        Schema schema = SCHEMAS.stream()
+                .filter(candidate -> candidate.getName().equals(message))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown message '%s'; known are %s"
+                        .formatted(
+                                message, SCHEMAS.stream().map(Schema::getName).collect(Collectors.joining(", ")))));
+        print(fingerprint ? fingerprint(schema) : schema.toString(true));
     }
 
-    private static String header(Schema schema) {
-        ByteBuffer bytes = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put((byte) 0xC3).put((byte) 0x01).putLong(SchemaNormalization.parsingFingerprint64(schema));
+    /** CRC-64-AVRO of the parsing canonical form, little-endian as on the wire. */
+    private static String fingerprint(Schema schema) {
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(SchemaNormalization.parsingFingerprint64(schema));
         return HexFormat.of().formatHex(bytes.array());
+    }
+
+    private void print(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
     }
 }

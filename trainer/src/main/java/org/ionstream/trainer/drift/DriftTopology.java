@@ -54,7 +54,8 @@ public final class DriftTopology {
                                 Serdes.String(),
                                 new MessageSerde<>(topics.predictions.wire()),
                                 new MessageSerde<>(topics.references.wire()))
-                        .withName("audit"));
+                        .withName("audit")
+                        .withStoreName("audit"));
         discrepancies.to(topics.discrepancies.name(), Produced.with(Serdes.String(), discrepancySerde));
 
         builder.addStateStore(Stores.keyValueStoreBuilder(
@@ -81,8 +82,7 @@ public final class DriftTopology {
                 .mapValues(Decoded::bytes)
                 .to(topic.deadLetters(), Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
         return decoded.flatMap((key, value) -> value.message() == null
-                        ? List.of()
-                        : List.of(new KeyValue<>(
-                                new String(key, StandardCharsets.UTF_8), value.message())));
+                ? List.of()
+                : List.of(new KeyValue<>(new String(key, StandardCharsets.UTF_8), value.message())));
     }
 }

@@ -27,9 +27,15 @@ final class CommandStage implements Stage<Command> {
         List<Outgoing> results = new ArrayList<>();
         for (Command command : batch) {
             String refusal = refusal(command);
-            results.add(refusal.isEmpty()
-                    ? result(topics, command.getId(), command.getCellModel(), CommandStatus.ACCEPTED, command.getWhy())
-                    : result(topics, command.getId(), command.getCellModel(), CommandStatus.REFUSED, refusal));
+            results.add(
+                    refusal.isEmpty()
+                            ? result(
+                                    topics,
+                                    command.getId(),
+                                    command.getCellModel(),
+                                    CommandStatus.ACCEPTED,
+                                    command.getWhy())
+                            : result(topics, command.getId(), command.getCellModel(), CommandStatus.REFUSED, refusal));
         }
         return results;
     }

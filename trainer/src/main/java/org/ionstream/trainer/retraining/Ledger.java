@@ -49,11 +49,7 @@ final class Ledger implements Runnable {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean caughtUp = new AtomicBoolean();
 
-    Ledger(
-            KafkaSettings kafka,
-            Topics topics,
-            List<CellModel> cellModels,
-            int replayCapacity) {
+    Ledger(KafkaSettings kafka, Topics topics, List<CellModel> cellModels, int replayCapacity) {
         this.kafka = kafka;
         cellModels.forEach(model -> byCellModel.put(model.id(), new CellModelLedger(replayCapacity)));
         follow(topics.models, (release, at) -> {

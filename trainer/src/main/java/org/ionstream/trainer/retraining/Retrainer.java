@@ -76,8 +76,7 @@ final class Retrainer implements Runnable {
 
     private void look(CellModel cellModel) {
         CellModelLedger book = ledger.of(cellModel.id());
-        RetrainingPolicy.Decision decision =
-                policy.decide(cellModel, book, lastAttemptMs.getOrDefault(cellModel, 0L));
+        RetrainingPolicy.Decision decision = policy.decide(cellModel, book, lastAttemptMs.getOrDefault(cellModel, 0L));
         if (decision.trigger().isPresent()) {
             lastWait.remove(cellModel);
             attempt(decision.trigger().get(), book);
@@ -93,8 +92,8 @@ final class Retrainer implements Runnable {
         Report report = Report.of(trigger.cellModel(), UUID.randomUUID().toString(), trigger.name());
         try {
             ModelRelease champion = book.champion()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "no champion of %s to train on".formatted(trigger.cellModel().id())));
+                    .orElseThrow(() -> new IllegalStateException("no champion of %s to train on"
+                            .formatted(trigger.cellModel().id())));
             report(report, TrainingPhase.TRAINING, trigger.detail());
             LOG.info("training {} begins: {}", champion.getModelId(), trigger.detail());
             OnnxModelFile file = OnnxModelFile.parse(artifacts.fetch(champion));
@@ -139,8 +138,7 @@ final class Retrainer implements Runnable {
     }
 
     private void report(Report report, FnoTraining.Progress progress) {
-        Optional<Double> validation =
-                Optional.of(progress.validationError()).filter(Double::isFinite);
+        Optional<Double> validation = Optional.of(progress.validationError()).filter(Double::isFinite);
         reports.accept(topics.training.message(
                 report.runId(),
                 report.begun(TrainingPhase.TRAINING)

@@ -32,7 +32,8 @@ final class RetrainingPolicy {
     Decision decide(CellModel cellModel, CellModelLedger ledger, long lastAttemptMs) {
         Optional<Map.Entry<String, String>> command = ledger.nextCommand();
         if (command.isPresent()) {
-            return Decision.train(new Trigger(cellModel, command.get().getKey(), command.get().getValue(), 0));
+            return Decision.train(
+                    new Trigger(cellModel, command.get().getKey(), command.get().getValue(), 0));
         }
         DriftReport drift = ledger.drift().orElse(null);
         if (drift == null || drift.getState() != DriftState.DRIFTED) {

@@ -36,8 +36,7 @@ final class RetrainingRun {
     private final FnoPredictor.Settings serving;
     private final String revision;
 
-    RetrainingRun(
-            RetrainingSettings settings, ReferenceLabels labels, FnoPredictor.Settings serving, String revision) {
+    RetrainingRun(RetrainingSettings settings, ReferenceLabels labels, FnoPredictor.Settings serving, String revision) {
         this.settings = settings;
         this.labels = labels;
         this.serving = serving;
@@ -66,7 +65,9 @@ final class RetrainingRun {
         CellModel cellModel = champion.cellModel();
         TimeGrid grid = championFile.card().grid();
         ReplaySplit split = new ReplaySplit(references, cellModel, grid, settings.heldOutShare());
-        if (split.training().isEmpty() || split.selection().isEmpty() || split.examination().isEmpty()) {
+        if (split.training().isEmpty()
+                || split.selection().isEmpty()
+                || split.examination().isEmpty()) {
             throw new IllegalStateException(
                     "%d references give %d to train on, %d to select and %d to examine with; wait for more audits or raise the audit share"
                             .formatted(
@@ -75,27 +76,27 @@ final class RetrainingRun {
                                     split.selection().size(),
                                     split.examination().size()));
         }
-        PaperHeldOut paper = PaperHeldOut.of(labels, cellModel, grid, settings.training().seed());
+        PaperHeldOut paper =
+                PaperHeldOut.of(labels, cellModel, grid, settings.training().seed());
         TrajectorySet training = ReplaySplit.set(split.training(), cellModel, grid);
         if (settings.baseProtocols() > 0) {
             training = training.plus(labels.solve(base(cellModel), grid, count -> {}));
         }
         TrajectorySet selection =
                 ReplaySplit.set(split.selection(), cellModel, grid).plus(paper.selection());
-        FnoTraining.Result result = new FnoTraining(
-                        settings.training(), champion.normalisation(), training, selection)
+        FnoTraining.Result result = new FnoTraining(settings.training(), champion.normalisation(), training, selection)
                 .run(champion.parameters(), Optional.empty(), progress);
 
-        Provenance provenance = provenance(championFile, split);
         Recipe recipe = new Recipe(
                 champion.recipe().architecture(),
                 settings.training(),
                 settings.baseProtocols(),
                 settings.training().seed());
-        Candidate challenger = new Candidate(
-                cellModel, result.parameters(), champion.normalisation(), recipe, provenance.toString());
-        Examination recent = new Examination(
-                "recent audits", cellModel, ReplaySplit.set(split.examination(), cellModel, grid));
+        Provenance provenance = provenance(championFile, recipe, split);
+        Candidate challenger =
+                new Candidate(cellModel, result.parameters(), champion.normalisation(), recipe, provenance.toString());
+        Examination recent =
+                new Examination("recent audits", cellModel, ReplaySplit.set(split.examination(), cellModel, grid));
         Examination guard = new Examination("paper validation", cellModel, paper.examination());
         return verdict(championFile, challenger, provenance, recent, guard);
     }
@@ -108,12 +109,9 @@ final class RetrainingRun {
             Examination guard) {
         List<Score> before = scores(championFile, recent, guard);
         List<Score> after = scores(OnnxModelFile.parse(challenger.toOnnx(UNSCORED)), recent, guard);
-        double improvement =
-                after.get(0).getMeanRelativeL2() / before.get(0).getMeanRelativeL2();
-        double regression =
-                after.get(1).getMeanRelativeL2() / before.get(1).getMeanRelativeL2();
-        boolean promote =
-                improvement < settings.requiredImprovement() && regression <= settings.toleratedRegression();
+        double improvement = after.get(0).getMeanRelativeL2() / before.get(0).getMeanRelativeL2();
+        double regression = after.get(1).getMeanRelativeL2() / before.get(1).getMeanRelativeL2();
+        boolean promote = improvement < settings.requiredImprovement() && regression <= settings.toleratedRegression();
         String detail =
                 "on recent audits %.3f times the champion's error (needs below %.2f), on the paper's distribution %.3f times (at most %.2f)"
                         .formatted(
@@ -149,11 +147,11 @@ final class RetrainingRun {
         return PaperDistribution.of(cellModel).training(settings.training().seed(), settings.baseProtocols());
     }
 
-    private Provenance provenance(OnnxModelFile champion, ReplaySplit split) {
+    private Provenance provenance(OnnxModelFile champion, Recipe recipe, ReplaySplit split) {
         var offsets = split.training().stream().mapToLong(Replay.Entry::offset).summaryStatistics();
         return Provenance.newBuilder()
                 .setParentModelId(champion.card().modelId())
-                .setRecipe(champion.card().recipe())
+                .setRecipe(recipe.toJson())
                 .setSeed(settings.training().seed())
                 .setBaseProtocols(settings.baseProtocols())
                 .setReplayedReferences(split.training().size())

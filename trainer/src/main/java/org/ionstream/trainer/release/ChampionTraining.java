@@ -24,8 +24,7 @@ public final class ChampionTraining {
     private final ReferenceLabels labels;
     private final FnoPredictor.Settings serving;
 
-    public ChampionTraining(
-            CellModel cellModel, Recipe recipe, ReferenceLabels labels, FnoPredictor.Settings serving) {
+    public ChampionTraining(CellModel cellModel, Recipe recipe, ReferenceLabels labels, FnoPredictor.Settings serving) {
         this.cellModel = cellModel;
         this.recipe = recipe;
         this.labels = labels;
@@ -45,8 +44,7 @@ public final class ChampionTraining {
     public Trained run(Optional<Path> checkpoint, IntConsumer solved, Consumer<FnoTraining.Progress> progress) {
         PaperDistribution paper = PaperDistribution.of(cellModel);
         TimeGrid grid = TimeGrid.covering(cellModel.horizonMs(), cellModel.stepMs());
-        TrajectorySet training =
-                labels.solve(paper.training(recipe.dataSeed(), recipe.baseProtocols()), grid, solved);
+        TrajectorySet training = labels.solve(paper.training(recipe.dataSeed(), recipe.baseProtocols()), grid, solved);
         TrajectorySet validation = labels.solve(paper.validation(recipe.dataSeed()), grid, count -> {});
         Normalisation normalisation = Normalisation.of(training);
         FnoParameters start =
@@ -61,8 +59,7 @@ public final class ChampionTraining {
     /** Exports, scores through the serving predictor, and writes the score into the card. */
     static Trained finished(Candidate candidate, Examination examination, FnoPredictor.Settings serving) {
         Score score;
-        try (FnoPredictor predictor =
-                new FnoPredictor(OnnxModelFile.parse(candidate.toOnnx(UNSCORED)), serving)) {
+        try (FnoPredictor predictor = new FnoPredictor(OnnxModelFile.parse(candidate.toOnnx(UNSCORED)), serving)) {
             score = examination.take(predictor::predict);
         }
         byte[] onnx = candidate.toOnnx(score.getMedianRelativeL2());

@@ -38,7 +38,13 @@ public record Recipe(FnoArchitecture architecture, TrainingSettings training, in
             throw new IllegalArgumentException("no training recipe for %s yet".formatted(cellModel.id()));
         }
         FnoArchitecture architecture = new FnoArchitecture(
-                32, modes, 4, FourierLayer.MLP, Activation.GELU, 0.05, cellModel.variables().size());
+                32,
+                modes,
+                4,
+                FourierLayer.MLP,
+                Activation.GELU,
+                0.05,
+                cellModel.variables().size());
         return new Recipe(
                 architecture, new TrainingSettings(32, steps, 5e-3, 0.1, 1e-4, 1, 500, 1, threads), 15_000, 1);
     }

@@ -26,6 +26,7 @@ import org.ionstream.trainer.release.Candidate;
 public record PaperTest(CellModel cellModel, TimeGrid grid, Normalisation statistics, TrajectorySet test) {
     /** Stands in the card of the model exported on the paper's grid; nothing reads it. */
     private static final double UNSCORED = 1;
+
     private static final int BATCH = 16;
 
     /** Means over the protocols, and the median of the relative L2 error. */

@@ -22,12 +22,17 @@ public final class DeadLetters {
     public static Outgoing letter(
             Topic<?> topic, ConsumerRecord<byte[], byte[]> received, String stage, String reason) {
         String origin = origin(received.topic(), received.partition(), received.offset());
-        int bytes = Math.max(0, received.serializedKeySize()) + Math.max(0, received.serializedValueSize());
-        if (bytes > LARGEST_KEPT_BYTES) {
+        long bytes = (long) length(received.key()) + length(received.value());
+        if (isTooLarge(bytes)) {
             String large = "its %d bytes are too many to keep; ".formatted(bytes) + reason;
             return new Outgoing(topic.deadLetters(), null, null, headers(stage, origin, large));
         }
         return new Outgoing(topic.deadLetters(), received.key(), received.value(), headers(stage, origin, reason));
+    }
+
+    /** Whether so many bytes of key and value are left out of the dead letter. */
+    public static boolean isTooLarge(long bytes) {
+        return bytes > LARGEST_KEPT_BYTES;
     }
 
     /** What every dead letter says of itself. */
@@ -38,6 +43,10 @@ public final class DeadLetters {
         headers.put(ORIGIN, origin);
         headers.put(AT, Instant.now().toString());
         return headers;
+    }
+
+    private static int length(byte[] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     public static String origin(String topic, int partition, long offset) {

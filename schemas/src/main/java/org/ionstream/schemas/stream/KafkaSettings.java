@@ -20,7 +20,7 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> clientO
     /** Back-to-back transactions wait this long for the one before; the default of 100 ms costs 6 times the throughput. */
     private static final int TRANSACTION_RETRY_BACKOFF_MS = 5;
     /** Topics hold records below 1 MB; a dead letter is such a record with headers, or a larger one from compressed bytes. */
-    static final int LARGEST_RECORD_BYTES = 4 << 20;
+    public static final int LARGEST_RECORD_BYTES = 4 << 20;
 
     public KafkaSettings {
         if (bootstrapServers.isBlank()) {

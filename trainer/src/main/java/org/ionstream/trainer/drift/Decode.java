@@ -37,7 +37,8 @@ final class Decode<T extends SpecificRecord> implements FixedKeyProcessor<byte[]
             Headers headers = received.headers();
             DeadLetters.headers(STAGE, origin(), e.getMessage())
                     .forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
-            context.forward(received.withValue(new Decoded<>(null, received.value())));
+            boolean tooLarge = received.value() != null && DeadLetters.isTooLarge(received.value().length);
+            context.forward(received.withValue(new Decoded<>(null, tooLarge ? null : received.value())));
         }
     }
 

@@ -12,6 +12,7 @@ import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.VariableDiscrepancy;
 import org.ionstream.schemas.wire.Traces;
+import org.ionstream.schemas.wire.UnreadableMessageException;
 import org.ionstream.trainer.score.ExcursionError;
 
 /** The two halves of an audit become a discrepancy; a half that never came becomes an alarm, not a gap. */
@@ -37,14 +38,18 @@ final class DiscrepancyJoin {
                     "no prediction within the join window; is the surrogate stage running?");
         }
         String obstacle = obstacle(prediction, reference);
-        return obstacle.isEmpty()
-                ? compared(prediction, reference)
-                : alarm(
-                        prediction.getId(),
-                        prediction.getCellModel(),
-                        prediction.getModelId(),
-                        DiscrepancyStatus.NOT_COMPARABLE,
-                        obstacle);
+        if (!obstacle.isEmpty()) {
+            return notComparable(prediction, obstacle);
+        }
+        try {
+            Traces predicted = Traces.of(prediction.getTrajectory());
+            Traces solved = Traces.of(reference.getTrajectory());
+            return predicted.isFinite() && solved.isFinite()
+                    ? compared(prediction, predicted, solved)
+                    : notComparable(prediction, "a trajectory with values that are not finite");
+        } catch (UnreadableMessageException e) {
+            return notComparable(prediction, e.getMessage());
+        }
     }
 
     private static String obstacle(Prediction prediction, ReferenceSolution reference) {
@@ -55,23 +60,29 @@ final class DiscrepancyJoin {
             return "prediction %s, reference %s %s"
                     .formatted(prediction.getOutcome(), reference.getOutcome(), reference.getDetail());
         }
+        if (prediction.getTrajectory() == null || reference.getTrajectory() == null) {
+            return "outcome OK without a trajectory; the writer breaks the contract";
+        }
         boolean sameShape = prediction.getTrajectory().getSamples()
                         == reference.getTrajectory().getSamples()
+                && prediction.getTrajectory().getStepMs()
+                        == reference.getTrajectory().getStepMs()
                 && prediction
                         .getTrajectory()
                         .getVariables()
                         .equals(reference.getTrajectory().getVariables())
                 && prediction.getCellModel().equals(reference.getCellModel())
-                && CellModels.find(prediction.getCellModel()).isPresent();
+                && CellModels.find(prediction.getCellModel())
+                        .filter(model -> model.variableNames()
+                                .containsAll(reference.getTrajectory().getVariables()))
+                        .isPresent();
         return sameShape ? "" : "different grids, variables or cell models: two protocols share the id";
     }
 
-    private static Discrepancy compared(Prediction prediction, ReferenceSolution reference) {
-        Traces predicted = Traces.of(prediction.getTrajectory());
-        Traces solved = Traces.of(reference.getTrajectory());
+    private static Discrepancy compared(Prediction prediction, Traces predicted, Traces solved) {
         List<VariableDiscrepancy> variables = new ArrayList<>();
         double sum = 0;
-        for (StateVariable variable : CellModels.byId(reference.getCellModel()).variables()) {
+        for (StateVariable variable : CellModels.byId(prediction.getCellModel()).variables()) {
             if (solved.variables().contains(variable.name())) {
                 ExcursionError error =
                         ExcursionError.of(predicted.of(variable.name()), solved.of(variable.name()), variable);
@@ -94,6 +105,15 @@ final class DiscrepancyJoin {
                 .setVariables(variables)
                 .setPublishedAtMs(prediction.getPublishedAtMs())
                 .build();
+    }
+
+    private static Discrepancy notComparable(Prediction prediction, String obstacle) {
+        return alarm(
+                prediction.getId(),
+                prediction.getCellModel(),
+                prediction.getModelId(),
+                DiscrepancyStatus.NOT_COMPARABLE,
+                obstacle);
     }
 
     private static Discrepancy alarm(

@@ -5,11 +5,11 @@ import java.util.List;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.ReferenceSolution;
-import org.ionstream.schemas.protocol.InvalidProtocolException;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.protocol.UniformAudit;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.schemas.wire.Traces;
+import org.ionstream.schemas.wire.UnreadableMessageException;
 import org.ionstream.trainer.fno.TrajectorySet;
 
 /**
@@ -71,17 +71,22 @@ final class ReplaySplit {
         return new TrajectorySet(grid, initial, currents, excursions);
     }
 
-    /** Complete, over the model's whole horizon, and no coarser than twice its grid. */
+    /** Complete and finite, over the model's whole horizon, and no coarser than twice its grid. */
     private static boolean isUsable(ReferenceSolution reference, CellModel cellModel, TimeGrid grid) {
         if (reference.getOutcome() != Outcome.OK
+                || reference.getTrajectory() == null
                 || !reference.getTrajectory().getVariables().equals(cellModel.variableNames())) {
             return false;
         }
-        double step = reference.getTrajectory().getStepMs();
         try {
-            return step <= 2 * grid.stepMs()
-                    && Stimulus.of(reference.getProtocol()).grid().horizonMs() >= grid.horizonMs() - 1e-9;
-        } catch (InvalidProtocolException e) {
+            Traces solved = Traces.of(reference.getTrajectory());
+            Stimulus stimulus = Stimulus.of(reference.getProtocol());
+            return solved.isFinite()
+                    && stimulus.cellModel().equals(cellModel)
+                    && solved.grid().equals(stimulus.grid())
+                    && solved.grid().stepMs() <= 2 * grid.stepMs()
+                    && solved.grid().horizonMs() >= grid.horizonMs() - 1e-9;
+        } catch (UnreadableMessageException e) {
             return false;
         }
     }

@@ -87,12 +87,12 @@ final class RetrainingRun {
         FnoTraining.Result result = new FnoTraining(settings.training(), champion.normalisation(), training, selection)
                 .run(champion.parameters(), Optional.empty(), progress);
 
-        Provenance provenance = provenance(championFile, split);
         Recipe recipe = new Recipe(
                 champion.recipe().architecture(),
                 settings.training(),
                 settings.baseProtocols(),
                 settings.training().seed());
+        Provenance provenance = provenance(championFile, recipe, split);
         Candidate challenger =
                 new Candidate(cellModel, result.parameters(), champion.normalisation(), recipe, provenance.toString());
         Examination recent =
@@ -147,11 +147,11 @@ final class RetrainingRun {
         return PaperDistribution.of(cellModel).training(settings.training().seed(), settings.baseProtocols());
     }
 
-    private Provenance provenance(OnnxModelFile champion, ReplaySplit split) {
+    private Provenance provenance(OnnxModelFile champion, Recipe recipe, ReplaySplit split) {
         var offsets = split.training().stream().mapToLong(Replay.Entry::offset).summaryStatistics();
         return Provenance.newBuilder()
                 .setParentModelId(champion.card().modelId())
-                .setRecipe(champion.card().recipe())
+                .setRecipe(recipe.toJson())
                 .setSeed(settings.training().seed())
                 .setBaseProtocols(settings.baseProtocols())
                 .setReplayedReferences(split.training().size())

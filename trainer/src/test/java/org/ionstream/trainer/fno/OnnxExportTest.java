@@ -1,130 +1,216 @@
 package org.ionstream.trainer.fno;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
-import org.ionstream.schemas.cell.CellModel;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
-import org.ionstream.surrogate.fno.ModelCard;
 import org.ionstream.surrogate.fno.OnnxModelFile;
+import org.ionstream.trainer.release.Candidate;
+import org.ionstream.trainer.release.Recipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OnnxExportTest {
-    private static final TimeGrid GRID = new TimeGrid(0.5, 64);
-    private static final CellModel CELL = CellModels.FITZHUGH_NAGUMO_1961;
+    private static final TimeGrid GRID = new TimeGrid(0.5, 40);
+    private static final FnoPredictor.Settings CPU = new FnoPredictor.Settings(ComputeDevice.CPU, 1, 4);
+    private static final int BATCH = 3;
 
-    private final TrajectorySet set = LinearCells.sample(20, GRID, 1);
-    private final Normalisation normalisation = Normalisation.of(set);
+    static Stream<FnoArchitecture> architectures() {
+        return Arrays.stream(FourierLayer.values())
+                .flatMap(layer -> Arrays.stream(Activation.values())
+                        .flatMap(activation -> Stream.of(0.0, 0.13)
+                                .map(padding -> new FnoArchitecture(6, 5, 3, layer, activation, padding, 2))));
+    }
 
     @ParameterizedTest
-    @CsvSource({
-        "CLASSIC, RELU, 0", "CLASSIC, GELU, 0.1", "CLASSIC, TANH, 0.25", "CLASSIC, LEAKY_RELU, 0.1",
-        "MLP, RELU, 0.1", "MLP, GELU, 0", "MLP, TANH, 0.1", "MLP, LEAKY_RELU, 0.25"
-    })
-    void shouldPredictWhatTheTrainingForwardPassDoes(FourierLayer layer, Activation activation, double padding) {
-        FnoParameters parameters = FnoParameters.random(architecture(layer, activation, padding), 3);
+    @MethodSource("architectures")
+    void shouldPredictWhatTrainingPredicts(FnoArchitecture architecture) {
+        Candidate candidate = candidate(architecture);
+        float[][] currents = currents(GRID);
 
-        float[][][] exported = predict(OnnxExport.export(parameters, normalisation, card(GRID)), set.currents());
+        float[][][] predicted = predict(candidate.toOnnx(1), currents);
 
-        float[][][] trained = forward(parameters);
-        double scale = largest(trained);
-        for (int protocol = 0; protocol < set.size(); protocol++) {
+        float[][][] expected = forward(candidate, currents);
+        double scale = largest(expected);
+        for (int protocol = 0; protocol < BATCH; protocol++) {
             for (int variable = 0; variable < 2; variable++) {
                 for (int i = 0; i < GRID.samples(); i++) {
-                    assertThat((double) exported[protocol][variable][i])
-                            .isCloseTo(trained[protocol][variable][i], within(1e-4 * scale));
+                    assertThat((double) predicted[protocol][variable][i])
+                            .isCloseTo(expected[protocol][variable][i], within(1e-4 * scale));
                 }
             }
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"CLASSIC, 0", "MLP, 0.1"})
-    void shouldGiveTheSameNetworkBack(FourierLayer layer, double padding) {
-        FnoArchitecture architecture = architecture(layer, Activation.GELU, padding);
-        FnoParameters parameters = FnoParameters.random(architecture, 4);
-        OnnxModelFile file = OnnxModelFile.parse(OnnxExport.export(parameters, normalisation, card(GRID)));
+    @MethodSource("architectures")
+    void shouldComeBackBitForBit(FnoArchitecture architecture) {
+        Candidate candidate = candidate(architecture);
 
-        OnnxImport imported = OnnxImport.read(architecture, GRID, file::weights);
+        Candidate restored = Candidate.of(OnnxModelFile.parse(candidate.toOnnx(1)));
 
-        assertThat(imported.parameters().values()).isEqualTo(parameters.values());
-        assertThat(imported.normalisation().currentScale()).isEqualTo(normalisation.currentScale());
-        assertThat(imported.normalisation().mean()[1][7])
-                .isCloseTo(normalisation.mean()[1][7], within(1e-6));
+        assertThat(restored.parameters().values())
+                .isEqualTo(candidate.parameters().values());
+        assertThat(restored.modelId()).isEqualTo(candidate.modelId());
+        assertThat(restored.recipe()).isEqualTo(candidate.recipe());
+        assertThat(restored.normalisation().grid()).isEqualTo(GRID);
+        assertThat(restored.normalisation().currentScale())
+                .isEqualTo(candidate.normalisation().currentScale());
+        assertThat(restored.normalisation().mean()[1][7])
+                .isEqualTo((float) candidate.normalisation().mean()[1][7]);
+        assertThat(Candidate.of(OnnxModelFile.parse(restored.toOnnx(1))).toOnnx(1))
+                .isEqualTo(restored.toOnnx(1));
     }
 
     @Test
-    void shouldMeanTheSameOnAFinerGrid() {
-        FnoParameters parameters = FnoParameters.random(architecture(FourierLayer.MLP, Activation.GELU, 0.25), 5);
-        TimeGrid fine = new TimeGrid(0.25, 128);
-        float[] constant = new float[64];
-        float[] constantFine = new float[128];
-        Arrays.fill(constant, 1);
-        Arrays.fill(constantFine, 1);
+    void shouldPredictNearlyTheSameOnAFinerGrid() {
+        FnoArchitecture architecture = new FnoArchitecture(6, 3, 2, FourierLayer.MLP, Activation.GELU, 0.25, 2);
+        Candidate candidate = new Candidate(
+                CellModels.FITZHUGH_NAGUMO_1961,
+                FnoParameters.random(architecture, 9),
+                smooth(GRID),
+                recipe(architecture),
+                "{}");
+        TimeGrid finer = new TimeGrid(GRID.stepMs() / 4, 4 * GRID.samples());
 
-        float[] coarse =
-                predict(OnnxExport.export(parameters, normalisation, card(GRID)), new float[][] {constant})[0][1];
-        float[] refined =
-                predict(OnnxExport.export(parameters, normalisation, card(fine)), new float[][] {constantFine})[0][1];
+        float[][][] coarse = predict(candidate.toOnnx(1), smoothCurrents(GRID));
+        float[][][] fine = predict(candidate.toOnnx(finer, 1), smoothCurrents(finer));
 
-        for (int i = 8; i < 56; i++) {
-            assertThat((double) refined[2 * i]).isCloseTo(coarse[i], within(0.02 * largest(coarse)));
+        double scale = largest(coarse);
+        for (int i = 0; i < GRID.samples(); i++) {
+            assertThat((double) fine[0][0][4 * i]).as("sample %d", i).isCloseTo(coarse[0][0][i], within(0.02 * scale));
         }
     }
 
-    private static FnoArchitecture architecture(FourierLayer layer, Activation activation, double padding) {
-        return new FnoArchitecture(6, 5, 3, layer, activation, padding, 2);
+    @Test
+    void shouldRefuseToImportAnotherArchitecture() {
+        FnoArchitecture architecture = architectures().findFirst().orElseThrow();
+        FnoArchitecture wider = new FnoArchitecture(7, 5, 3, FourierLayer.CLASSIC, Activation.RELU, 0, 2);
+        OnnxModelFile file = OnnxModelFile.parse(candidate(architecture).toOnnx(1));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OnnxImport.read(wider, GRID, file::weights))
+                .withMessageContaining("was not exported by this trainer");
     }
 
-    private static ModelCard card(TimeGrid grid) {
-        return new ModelCard(
-                "test",
-                CELL.id(),
-                CELL.variableNames(),
-                CELL.variables().stream().map(variable -> variable.unit()).toList(),
-                CELL.stimulusUnit(),
-                grid.stepMs(),
-                grid.samples(),
-                1,
-                "{}",
+    @Test
+    void shouldNameAModelAfterItsWeights() {
+        FnoArchitecture architecture = architectures().findFirst().orElseThrow();
+        Candidate candidate = candidate(architecture);
+        float[] other = candidate.parameters().vector();
+        other[17] += 1e-3f;
+
+        Candidate changed = new Candidate(
+                candidate.cellModel(),
+                FnoParameters.of(architecture, other),
+                candidate.normalisation(),
+                candidate.recipe(),
+                candidate.provenance());
+
+        assertThat(candidate.modelId())
+                .matches("fitzhugh-nagumo-1961-[0-9a-f]{8}")
+                .isEqualTo(candidate(architecture).modelId());
+        assertThat(changed.modelId()).isNotEqualTo(candidate.modelId());
+    }
+
+    /** Larger weights than a network starts with, so that every part of it shows in the output. */
+    private static Candidate candidate(FnoArchitecture architecture) {
+        SplittableRandom random = new SplittableRandom(1);
+        float[] values = new float[(int) architecture.parameterCount()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextDouble(-0.4, 0.4);
+        }
+        double[][] mean = new double[2][GRID.samples()];
+        double[][] deviation = new double[2][GRID.samples()];
+        for (int i = 0; i < GRID.samples(); i++) {
+            for (int variable = 0; variable < 2; variable++) {
+                mean[variable][i] = random.nextDouble(-1, 1);
+                deviation[variable][i] = random.nextDouble(0.5, 2);
+            }
+        }
+        return new Candidate(
+                CellModels.FITZHUGH_NAGUMO_1961,
+                FnoParameters.of(architecture, values),
+                new Normalisation(GRID, 0.7f, mean, deviation),
+                recipe(architecture),
                 "{}");
     }
 
+    private static Recipe recipe(FnoArchitecture architecture) {
+        return new Recipe(architecture, new TrainingSettings(4, 10, 1e-3, 0.1, 0, 1, 5, 1, 1), 10, 1);
+    }
+
+    private static Normalisation smooth(TimeGrid grid) {
+        double[][] mean = new double[2][grid.samples()];
+        double[][] deviation = new double[2][grid.samples()];
+        for (int i = 0; i < grid.samples(); i++) {
+            double phase = grid.timeMs(i) / grid.horizonMs();
+            deviation[0][i] = 1;
+            deviation[1][i] = 1;
+            mean[0][i] = Math.sin(phase);
+            mean[1][i] = phase;
+        }
+        return new Normalisation(grid, 1, mean, deviation);
+    }
+
+    private static float[][] smoothCurrents(TimeGrid grid) {
+        float[][] currents = new float[1][grid.samples()];
+        for (int i = 0; i < grid.samples(); i++) {
+            currents[0][i] = (float) Math.pow(Math.sin(Math.PI * grid.timeMs(i) / grid.horizonMs()), 2);
+        }
+        return currents;
+    }
+
+    private static float[][] currents(TimeGrid grid) {
+        SplittableRandom random = new SplittableRandom(2);
+        float[][] currents = new float[BATCH][grid.samples()];
+        for (float[] row : currents) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = (float) random.nextDouble(-1, 1);
+            }
+        }
+        return currents;
+    }
+
     private static float[][][] predict(byte[] onnx, float[][] currents) {
-        var settings = new FnoPredictor.Settings(ComputeDevice.CPU, 1, 8);
-        try (FnoPredictor predictor = new FnoPredictor(OnnxModelFile.parse(onnx), settings)) {
+        try (FnoPredictor predictor = new FnoPredictor(OnnxModelFile.parse(onnx), CPU)) {
             return predictor.predict(currents);
         }
     }
 
-    /** In physical units, by PyTorch. */
-    private float[][][] forward(FnoParameters parameters) {
-        int samples = GRID.samples();
-        float[][][] physical = new float[set.size()][2][samples];
-        try (NDManager manager = PyTorch.engine(1).newBaseManager()) {
-            TorchFno network = new TorchFno(parameters.architecture(), GRID, manager);
-            for (int protocol = 0; protocol < set.size(); protocol++) {
-                float[] scaled = set.currents()[protocol].clone();
-                for (int i = 0; i < samples; i++) {
-                    scaled[i] /= normalisation.currentScale();
-                }
-                float[] z = network.forward(
-                                manager.create(parameters.values()), manager.create(scaled, new Shape(1, 1, samples)))
-                        .toFloatArray();
-                for (int i = 0; i < 2 * samples; i++) {
-                    int variable = i / samples;
-                    int sample = i % samples;
-                    physical[protocol][variable][sample] =
-                            (float) (z[i] * normalisation.deviation()[variable][sample]
-                                    + normalisation.mean()[variable][sample]);
+    /** The forward pass of training, brought to physical units. */
+    private static float[][][] forward(Candidate candidate, float[][] currents) {
+        Normalisation normalisation = candidate.normalisation();
+        float[] scaled = new float[currents.length * GRID.samples()];
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = currents[i / GRID.samples()][i % GRID.samples()] / normalisation.currentScale();
+        }
+        float[] standardised;
+        try (NDManager manager = PyTorch.engine(1).newBaseManager(PyTorch.device())) {
+            TorchFno network = new TorchFno(candidate.parameters().architecture(), GRID, manager);
+            NDArray input = manager.create(scaled, new Shape(currents.length, 1, GRID.samples()));
+            standardised = network.forward(manager.create(candidate.parameters().vector()), input)
+                    .toFloatArray();
+        }
+        float[][][] physical = new float[currents.length][2][GRID.samples()];
+        int next = 0;
+        for (float[][] protocol : physical) {
+            for (int variable = 0; variable < 2; variable++) {
+                for (int i = 0; i < GRID.samples(); i++) {
+                    protocol[variable][i] =
+                            (float) (standardised[next++] * normalisation.deviation()[variable][i]
+                                    + normalisation.mean()[variable][i]);
                 }
             }
         }
@@ -135,16 +221,10 @@ class OnnxExportTest {
         double largest = 0;
         for (float[][] rows : values) {
             for (float[] row : rows) {
-                largest = Math.max(largest, largest(row));
+                for (float value : row) {
+                    largest = Math.max(largest, Math.abs(value));
+                }
             }
-        }
-        return largest;
-    }
-
-    private static double largest(float[] row) {
-        double largest = 0;
-        for (float value : row) {
-            largest = Math.max(largest, Math.abs(value));
         }
         return largest;
     }

@@ -3,110 +3,82 @@ package org.ionstream.trainer.retraining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.ionstream.schemas.cell.CellModel;
-import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.CommandStatus;
-import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.DriftState;
-import org.ionstream.schemas.message.ModelRelease;
-import org.ionstream.schemas.message.Provenance;
-import org.ionstream.schemas.stream.Topics;
 import org.ionstream.trainer.fno.TrainingSettings;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RetrainingPolicyTest {
-    private static final CellModel CELL = CellModels.FITZHUGH_NAGUMO_1961;
     private static final RetrainingSettings SETTINGS =
-            new RetrainingSettings(3, 10, 5, 0.2, new TrainingSettings(4, 10, 1e-3, 0.1, 0, 1, 5, 1, 1), 0.9, 2);
+            new RetrainingSettings(3, 10, 0, 0.3, new TrainingSettings(4, 10, 1e-3, 0.1, 0, 1, 5, 1, 1), 0.95, 1.1);
 
     private final RetrainingPolicy policy = new RetrainingPolicy(SETTINGS);
-    private final CellModelLedger ledger = new CellModelLedger(10);
+    private final CellModelLedger ledger = Entries.ledgerWithChampion("m1");
 
-    @BeforeEach
-    void releaseChampion() {
-        assertThat(Topics.standard().all()).isNotEmpty();
-        ledger.released(release("m1"));
+    @Test
+    void shouldHaveNothingToDoWithoutDrift() {
+        assertThat(decide(0)).isEqualTo(RetrainingPolicy.Decision.wait(""));
+
+        ledger.reported(Entries.drift("m1", DriftState.SUSPECTED, 10));
+
+        assertThat(decide(0)).isEqualTo(RetrainingPolicy.Decision.wait(""));
     }
 
     @Test
-    void shouldWaitSilentlyWhileNothingHappens() {
-        var decision = policy.decide(CELL, ledger, 0);
+    void shouldCarryOutACommandBeforeAnythingElse() {
+        drift(3);
+        ledger.answered(Entries.result("c1", CommandStatus.ACCEPTED, "a new protocol"));
+
+        Trigger trigger = decide(0).trigger().orElseThrow();
+
+        assertThat(trigger).isEqualTo(new Trigger(LiveReferences.CELL_MODEL, "c1", "a new protocol", 0));
+        assertThat(trigger.isCommand()).isTrue();
+    }
+
+    @Test
+    void shouldTrainOnDriftWithEnoughFreshReferences() {
+        drift(3);
+
+        Trigger trigger = decide(0).trigger().orElseThrow();
+
+        assertThat(trigger.isCommand()).isFalse();
+        assertThat(trigger.sinceMs()).isEqualTo(1_000);
+        assertThat(trigger.detail())
+                .isEqualTo("median error 0.2500 is 2.5 times the 0.1000 at release, 3 fresh references");
+    }
+
+    @Test
+    void shouldWaitForFreshReferencesAndSayHowMany() {
+        drift(2);
+
+        RetrainingPolicy.Decision decision = decide(0);
 
         assertThat(decision.trigger()).isEmpty();
-        assertThat(decision.waitingFor()).isEmpty();
+        assertThat(decision.waitingFor())
+                .isEqualTo("median error 0.2500 is 2.5 times the 0.1000 at release; collecting references, 2 of 3");
     }
 
     @Test
-    void shouldCollectReferencesOfTheDriftFirst() {
-        ledger.reported(report("m1", DriftState.IN_DISTRIBUTION, 100));
-        ledger.reported(report("m1", DriftState.DRIFTED, 200));
-        references(90, 110, 120);
+    void shouldWantFreshReferencesSinceTheLastAttempt() {
+        drift(5);
 
-        var decision = policy.decide(CELL, ledger, 0);
-
-        assertThat(decision.trigger()).isEmpty();
-        assertThat(decision.waitingFor()).contains("collecting references, 2 of 3");
+        assertThat(decide(1_001).trigger()).isPresent();
+        assertThat(decide(1_003).trigger()).isEmpty();
+        assertThat(decide(1_003).waitingFor()).endsWith("2 of 3");
     }
 
-    @Test
-    void shouldTrainOnceThereAreEnough() {
-        ledger.reported(report("m1", DriftState.IN_DISTRIBUTION, 100));
-        ledger.reported(report("m1", DriftState.DRIFTED, 200));
-        references(110, 120, 130);
-
-        var decision = policy.decide(CELL, ledger, 0);
-
-        assertThat(decision.trigger()).isPresent();
-        assertThat(decision.trigger().get().name()).isEqualTo(Trigger.DRIFT);
-        assertThat(decision.trigger().get().sinceMs()).isEqualTo(100);
-    }
-
-    @Test
-    void shouldWaitForNewReferencesAfterAnAttempt() {
-        ledger.reported(report("m1", DriftState.DRIFTED, 200));
-        references(110, 120, 130);
-
-        assertThat(policy.decide(CELL, ledger, 125).waitingFor()).contains("1 of 3");
-    }
-
-    @Test
-    void shouldNotBlameTheChampionForItsPredecessorsDrift() {
-        ledger.reported(report("m0", DriftState.DRIFTED, 200));
-        references(110, 120, 130);
-
-        assertThat(policy.decide(CELL, ledger, 0).trigger()).isEmpty();
-    }
-
-    @Test
-    void shouldObeyAnOpenCommandOnceAndOnlyOnce() {
-        ledger.answered(result("c1", CommandStatus.ACCEPTED, "new electrode"));
-        var first = policy.decide(CELL, ledger, 0);
-        ledger.answered(result("c1", CommandStatus.FINISHED, "done"));
-        ledger.answered(result("c1", CommandStatus.ACCEPTED, "sent twice"));
-        ledger.answered(result("c2", CommandStatus.REFUSED, "unknown kind"));
-
-        assertThat(first.trigger().orElseThrow().detail()).isEqualTo("new electrode");
-        assertThat(policy.decide(CELL, ledger, 0).trigger()).isEmpty();
-    }
-
-    private void references(long... atMs) {
-        for (long at : atMs) {
-            ledger.replay().add(new Replay.Entry(null, at, at));
+    /** As expected until 1000 ms, drifted since; references from then on. */
+    private void drift(int freshReferences) {
+        ledger.reported(Entries.drift("m1", DriftState.IN_DISTRIBUTION, 1_000));
+        ledger.reported(Entries.drift("m1", DriftState.DRIFTED, 2_000));
+        List<Replay.Entry> references = LiveReferences.sample(1, 1);
+        ledger.replay().add(new Replay.Entry(references.get(0).reference(), 1, 999));
+        for (int i = 0; i < freshReferences; i++) {
+            ledger.replay().add(new Replay.Entry(references.get(0).reference(), 2 + i, 1_000 + i));
         }
     }
 
-    private static CommandResult result(String id, CommandStatus status, String detail) {
-        return new CommandResult(id, CELL.id(), status, detail, 1L);
-    }
-
-    private static DriftReport report(String modelId, DriftState state, long atMs) {
-        return new DriftReport(CELL.id(), modelId, 1L, 50, 0.1, 0.2, 0.05, 2.0, state, 0L, atMs);
-    }
-
-    private static ModelRelease release(String modelId) {
-        Provenance provenance = new Provenance("", "{}", 1L, 0, 0, -1L, -1L, "test");
-        return new ModelRelease(modelId, CELL.id(), "champion", "00", 1L, 1, 0L, 1L, List.of(), provenance);
+    private RetrainingPolicy.Decision decide(long lastAttemptMs) {
+        return policy.decide(LiveReferences.CELL_MODEL, ledger, lastAttemptMs);
     }
 }

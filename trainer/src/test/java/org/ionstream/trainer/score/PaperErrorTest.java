@@ -3,45 +3,9 @@ package org.ionstream.trainer.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.ionstream.schemas.cell.StateVariable;
 import org.junit.jupiter.api.Test;
 
-class ErrorsTest {
-    private static final StateVariable V = new StateVariable("V", "mV", -100, 100, 10);
-
-    @Test
-    void shouldMeasureTheExcursionFromRestNotTheRawValue() {
-        float[] solved = {-80, -80, -60, -60};
-        float[] predicted = {-80, -80, -62, -60};
-
-        ExcursionError error = ExcursionError.of(predicted, solved, V);
-
-        assertThat(error.relativeL2()).isCloseTo(2 / Math.sqrt(800), within(1e-12));
-        assertThat(error.relativeL1()).isCloseTo(2.0 / 40, within(1e-12));
-        assertThat(error.largestDifference()).isEqualTo(2);
-    }
-
-    @Test
-    void shouldNotDivideByTheSilenceOfACellAtRest() {
-        float[] solved = {0, 0, 0, 0};
-        float[] predicted = {0, 0.5f, 0, 0};
-
-        assertThat(ExcursionError.of(predicted, solved, V).relativeL2())
-                .isCloseTo(0.5 / (0.05 * 10 * Math.sqrt(4)), within(1e-12));
-    }
-
-    @Test
-    void shouldPenaliseSlopesInH1() {
-        float[] solved = {0, 10, 10, 10, 10, 10, 10, 10};
-        float[] smooth = {1, 11, 11, 11, 11, 11, 11, 11};
-        float[] rough = {1, 9, 11, 9, 11, 9, 11, 9};
-
-        assertThat(ExcursionError.of(rough, solved, V).relativeL2())
-                .isCloseTo(ExcursionError.of(smooth, solved, V).relativeL2(), within(1e-12));
-        assertThat(ExcursionError.of(rough, solved, V).relativeH1())
-                .isGreaterThan(2 * ExcursionError.of(smooth, solved, V).relativeH1());
-    }
-
+class PaperErrorTest {
     /** A wave of frequency k has weight 1 + k^2 in the paper's H1, so two waves of equal size have a known ratio. */
     @Test
     void shouldWeightFrequenciesAsThePaperDoes() {

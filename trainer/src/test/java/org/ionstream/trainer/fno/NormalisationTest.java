@@ -1,0 +1,60 @@
+package org.ionstream.trainer.fno;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.ionstream.schemas.wire.TimeGrid;
+import org.junit.jupiter.api.Test;
+
+class NormalisationTest {
+    private static final TimeGrid GRID = new TimeGrid(1, 2);
+    private static final TrajectorySet TWO = new TrajectorySet(
+            GRID, new double[] {10}, new float[][] {{3, 0}, {0, 4}}, new float[][][] {{{0, 1}}, {{0, 7}}});
+
+    @Test
+    void shouldTakeMeanAndDeviationAtEachTime() {
+        Normalisation normalisation = Normalisation.of(TWO);
+
+        assertThat(normalisation.mean()[0]).containsExactly(10, 14);
+        assertThat(normalisation.deviation()[0][0]).isEqualTo(1e-5);
+        assertThat(normalisation.deviation()[0][1]).isCloseTo(Math.sqrt(18) + 1e-5, within(1e-12));
+    }
+
+    @Test
+    void shouldScaleCurrentsByTheirSizeWhereTheyAreNotZero() {
+        assertThat(Normalisation.of(TWO).currentScale()).isCloseTo((float) Math.sqrt(12.5), within(1e-6f));
+    }
+
+    @Test
+    void shouldLeaveNoCurrentAsItIs() {
+        TrajectorySet still =
+                new TrajectorySet(GRID, new double[] {0}, new float[][] {{0, 0}}, new float[][][] {{{0, 0}}});
+
+        assertThat(Normalisation.of(still).currentScale()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldStandardiseExcursions() {
+        float[] target = new float[4];
+
+        Normalisation.of(TWO).standardise(TWO, 1, target, 1);
+
+        assertThat(target[0]).isZero();
+        assertThat(target[1]).isZero();
+        assertThat(target[2]).isCloseTo((float) (3 / Math.sqrt(18)), within(1e-5f));
+        assertThat(target[3]).isZero();
+    }
+
+    @Test
+    void shouldBeLinearBetweenSamplesAndConstantBeyond() {
+        Normalisation coarse =
+                new Normalisation(new TimeGrid(1, 3), 2, new double[][] {{0, 2, 6}}, new double[][] {{1, 1, 3}});
+
+        Normalisation fine = coarse.on(new TimeGrid(0.5, 7));
+
+        assertThat(fine.mean()[0]).containsExactly(0, 1, 2, 4, 6, 6, 6);
+        assertThat(fine.deviation()[0]).containsExactly(1, 1, 1, 2, 3, 3, 3);
+        assertThat(fine.currentScale()).isEqualTo(2);
+        assertThat(coarse.on(new TimeGrid(1, 3))).isSameAs(coarse);
+    }
+}

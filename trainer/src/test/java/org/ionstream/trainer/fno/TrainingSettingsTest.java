@@ -1,0 +1,36 @@
+package org.ionstream.trainer.fno;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class TrainingSettingsTest {
+    private static final TrainingSettings SETTINGS = new TrainingSettings(8, 1000, 5e-3, 0.1, 1e-4, 1, 10, 1, 1);
+
+    @Test
+    void shouldGoThroughOneCycle() {
+        assertThat(SETTINGS.learningRate(0)).isCloseTo(0.04 * 5e-3, within(1e-15));
+        assertThat(SETTINGS.learningRate(50)).isCloseTo(0.52 * 5e-3, within(1e-15));
+        assertThat(SETTINGS.learningRate(100)).isCloseTo(5e-3, within(1e-15));
+        assertThat(SETTINGS.learningRate(550)).isCloseTo((0.001 + 0.999 / 2) * 5e-3, within(1e-15));
+        assertThat(SETTINGS.learningRate(1000)).isCloseTo(5e-6, within(1e-15));
+    }
+
+    @Test
+    void shouldRiseUntilThePeakAndFallAfterIt() {
+        for (int step = 0; step < 1000; step++) {
+            double change = SETTINGS.learningRate(step + 1) - SETTINGS.learningRate(step);
+
+            assertThat(change > 0).as("step %d", step).isEqualTo(step < 100);
+        }
+    }
+
+    @Test
+    void shouldRefuseNoSteps() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TrainingSettings(8, 0, 5e-3, 0.1, 1e-4, 1, 10, 1, 1))
+                .withMessageContaining("0 steps");
+    }
+}

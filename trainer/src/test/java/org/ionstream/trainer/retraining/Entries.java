@@ -1,0 +1,35 @@
+package org.ionstream.trainer.retraining;
+
+import java.util.List;
+import org.ionstream.schemas.message.CommandResult;
+import org.ionstream.schemas.message.CommandStatus;
+import org.ionstream.schemas.message.DriftReport;
+import org.ionstream.schemas.message.DriftState;
+import org.ionstream.schemas.message.ModelRelease;
+import org.ionstream.schemas.message.Provenance;
+
+/** What a ledger reads from the topics. */
+final class Entries {
+    private static final String CELL_MODEL = LiveReferences.CELL_MODEL.id();
+
+    private Entries() {}
+
+    static CellModelLedger ledgerWithChampion(String modelId) {
+        CellModelLedger ledger = new CellModelLedger(10);
+        ledger.released(release(modelId));
+        return ledger;
+    }
+
+    static ModelRelease release(String modelId) {
+        Provenance provenance = new Provenance("", "{}", 1L, 10, 0, -1L, -1L, "0.1.0");
+        return new ModelRelease(modelId, CELL_MODEL, "champion", "", 0L, 0, 0L, 0L, List.of(), provenance);
+    }
+
+    static DriftReport drift(String modelId, DriftState state, long lastAuditAtMs) {
+        return new DriftReport(CELL_MODEL, modelId, 1L, 4, 0.25, 0.5, 0.1, 2.5, state, 0L, lastAuditAtMs);
+    }
+
+    static CommandResult result(String commandId, CommandStatus status, String detail) {
+        return new CommandResult(commandId, CELL_MODEL, status, detail, 0L);
+    }
+}

@@ -1,7 +1,7 @@
 "use strict";
 
 const SVG = "http://www.w3.org/2000/svg";
-const WIDTH = 900, HEIGHT = 260, LEFT = 60, RIGHT = 10, TOP = 10, BOTTOM = 28;
+const HEIGHT = 260, LEFT = 60, RIGHT = 10, TOP = 10, BOTTOM = 28;
 
 function element(parent, name, attributes, text) {
   const child = document.createElementNS(SVG, name);
@@ -15,20 +15,28 @@ function scale(low, high, from, to) {
   return value => from + (value - low) / span * (to - from);
 }
 
+/** Empties the plot and fits it to its place, so that text keeps its size on a narrow screen. */
+function cleared(id) {
+  const svg = document.getElementById(id);
+  const width = svg.clientWidth || 900;
+  svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+  svg.replaceChildren();
+  return [svg, width];
+}
+
 function line(svg, points, kind) {
   element(svg, "polyline", { class: "line " + kind, points: points.map(p => p.map(v => v.toFixed(1)).join(",")).join(" ") });
 }
 
 function drawErrors(status) {
-  const svg = document.getElementById("errors");
-  svg.replaceChildren();
+  const [svg, width] = cleared("errors");
   if (status.errors.length < 2) return;
   const values = status.errors.map(p => Math.log10(p.error));
   const low = Math.floor(Math.min(...values)), high = Math.max(low + 1, Math.ceil(Math.max(...values)));
   const end = status.errors[status.errors.length - 1].seconds, begin = status.errors[0].seconds;
-  const x = scale(begin, end, LEFT, WIDTH - RIGHT), y = scale(low, high, HEIGHT - BOTTOM, TOP);
+  const x = scale(begin, end, LEFT, width - RIGHT), y = scale(low, high, HEIGHT - BOTTOM, TOP);
   for (let decade = low; decade <= high; decade++) {
-    element(svg, "line", { class: "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: y(decade), y2: y(decade) });
+    element(svg, "line", { class: "grid", x1: LEFT, x2: width - RIGHT, y1: y(decade), y2: y(decade) });
     element(svg, "text", { x: LEFT - 6, y: y(decade) + 4, "text-anchor": "end" }, (100 * 10 ** decade).toPrecision(1) * 1 + " %");
   }
   for (const event of status.events.filter(e => e.kind === "champion" && e.seconds >= begin && e.seconds <= end)) {
@@ -42,17 +50,16 @@ function drawErrors(status) {
 }
 
 function drawTrace(trace) {
-  const svg = document.getElementById("trace");
-  svg.replaceChildren();
+  const [svg, width] = cleared("trace");
   if (!trace) return;
   document.getElementById("trace-title").textContent = `${trace.variable} (${trace.unit}) of protocol ${trace.id}`;
   const strip = 40, bottom = HEIGHT - BOTTOM - strip;
   const all = [...trace.predicted, ...trace.solved];
   const low = Math.min(...all), high = Math.max(...all);
-  const x = scale(0, (trace.solved.length - 1) * trace.stepMs, LEFT, WIDTH - RIGHT);
+  const x = scale(0, (trace.solved.length - 1) * trace.stepMs, LEFT, width - RIGHT);
   const y = scale(low, high, bottom, TOP), at = i => x(i * trace.stepMs);
   for (const value of [low, (low + high) / 2, high]) {
-    element(svg, "line", { class: "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: y(value), y2: y(value) });
+    element(svg, "line", { class: "grid", x1: LEFT, x2: width - RIGHT, y1: y(value), y2: y(value) });
     element(svg, "text", { x: LEFT - 6, y: y(value) + 4, "text-anchor": "end" }, value.toPrecision(3));
   }
   const current = scale(0, Math.max(1e-12, ...trace.current.map(Math.abs)), HEIGHT - BOTTOM, bottom + 8);

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.ionstream.reference.cell.FitzHughNagumo1961;
 import org.ionstream.reference.cell.HodgkinHuxley1952;
 import org.ionstream.reference.cell.IonicModel;
+import org.ionstream.reference.cell.OHaraRudy2011;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 
@@ -13,7 +14,8 @@ import org.ionstream.schemas.cell.CellModels;
 final class CellEquations {
     private static final Map<String, Supplier<IonicModel>> BY_ID = Map.of(
             CellModels.FITZHUGH_NAGUMO_1961.id(), FitzHughNagumo1961::new,
-            CellModels.HODGKIN_HUXLEY_1952.id(), HodgkinHuxley1952::new);
+            CellModels.HODGKIN_HUXLEY_1952.id(), HodgkinHuxley1952::new,
+            CellModels.OHARA_RUDY_2011.id(), OHaraRudy2011::new);
 
     private CellEquations() {}
 

@@ -8,6 +8,7 @@ import org.hipparchus.ode.OrdinaryDifferentialEquation;
 import org.hipparchus.ode.nonstiff.DormandPrince54Integrator;
 import org.ionstream.reference.cell.IonicModel;
 import org.ionstream.reference.ode.GridSampler;
+import org.ionstream.reference.ode.IntegrationException;
 import org.ionstream.schemas.protocol.Stimulus.Segment;
 import org.ionstream.schemas.wire.TimeGrid;
 
@@ -18,8 +19,8 @@ import org.ionstream.schemas.wire.TimeGrid;
  *
  * <p>One thread, one solve.
  */
-final class ExplicitIntegration {
-    static final String METHOD = "Dormand-Prince 5(4)";
+final class ExplicitIntegration implements Integration {
+    private static final String METHOD = "Dormand-Prince 5(4)";
 
     /** Trial steps beyond this overflow in the exponentials and the cubic. */
     private static final double LARGEST_STEP_MS = 1;
@@ -50,28 +51,33 @@ final class ExplicitIntegration {
         integrator = new DormandPrince54Integrator(SMALLEST_STEP_MS, LARGEST_STEP_MS, absolute, relative);
     }
 
-    /**
-     * @return shape [variable][sample], in the model's order
-     * @throws IntegrationException if the work or the step leaves its bounds, or the state is no longer finite
-     */
-    double[][] over(List<Segment> segments, TimeGrid grid) {
+    @Override
+    public String method() {
+        return METHOD;
+    }
+
+    @Override
+    public double[][] over(List<Segment> segments, TimeGrid grid) {
         double[] state = model.initialState();
         sampler = new GridSampler(grid.stepMs(), grid.samples(), state, LARGEST_STEP_MS);
         integrator.addStepHandler(sampler);
         double startMs = 0;
         for (Segment segment : segments) {
             current = segment.current();
-            state = advance(startMs, state, segment.endMs());
+            state = advance(
+                    startMs, state, segment.endMs()); // from where the last one ended: pulses overlap by rounding
             startMs = segment.endMs();
         }
         return sampler.values();
     }
 
-    int steps() {
+    @Override
+    public int steps() {
         return sampler == null ? 0 : sampler.steps();
     }
 
-    int evaluations() {
+    @Override
+    public int evaluations() {
         return evaluations;
     }
 

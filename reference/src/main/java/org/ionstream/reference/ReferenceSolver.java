@@ -3,6 +3,7 @@ package org.ionstream.reference;
 import java.util.List;
 import java.util.Optional;
 import org.ionstream.reference.cell.IonicModel;
+import org.ionstream.reference.ode.IntegrationException;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.SolverStatistics;
@@ -46,16 +47,16 @@ public final class ReferenceSolver {
 
     private Solution solve(CellModel catalogued, IonicModel equations, List<Segment> segments, TimeGrid grid) {
         long startedNs = System.nanoTime();
-        ExplicitIntegration integration = new ExplicitIntegration(equations, settings);
+        Integration integration = Integration.of(equations, settings);
         double[][] values = null;
         String detail = "";
         try {
             values = inCatalogueOrder(integration.over(segments, grid), equations, catalogued);
         } catch (IntegrationException e) {
-            detail = "%s gave up on %s: %s".formatted(ExplicitIntegration.METHOD, catalogued.id(), e.getMessage());
+            detail = "%s gave up on %s: %s".formatted(integration.method(), catalogued.id(), e.getMessage());
         }
         SolverStatistics work = new SolverStatistics(
-                ExplicitIntegration.METHOD,
+                integration.method(),
                 settings.relativeTolerance(),
                 segments.size(),
                 integration.steps(),

@@ -1,11 +1,18 @@
 package org.ionstream.standalone;
 
+import org.ionstream.standalone.command.BrokerCommand;
 import org.ionstream.standalone.command.EvaluateCommand;
 import org.ionstream.standalone.command.PublishCommand;
+import org.ionstream.standalone.command.ReferenceCommand;
 import org.ionstream.standalone.command.RetrainCommand;
 import org.ionstream.standalone.command.RunCommand;
+import org.ionstream.standalone.command.SchemaCommand;
+import org.ionstream.standalone.command.SurrogateCommand;
+import org.ionstream.standalone.command.TopicsCommand;
 import org.ionstream.standalone.command.TrainCommand;
+import org.ionstream.standalone.command.TrainerCommand;
 import org.ionstream.standalone.command.WatchCommand;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,16 +24,27 @@ import picocli.CommandLine.Command;
         description = "A message-driven streaming simulator of ionic cell models.",
         subcommands = {
             RunCommand.class,
+            BrokerCommand.class,
+            TopicsCommand.class,
+            SurrogateCommand.class,
+            ReferenceCommand.class,
+            TrainerCommand.class,
             PublishCommand.class,
             WatchCommand.class,
             RetrainCommand.class,
             TrainCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            SchemaCommand.class,
+            GenerateCompletion.class
         })
 public final class IonstreamMain {
     private IonstreamMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new IonstreamMain()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new IonstreamMain());
     }
 }

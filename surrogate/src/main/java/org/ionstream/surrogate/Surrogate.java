@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.stream.BatchLoop;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.stream.WatchedThread;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.model.Champions;
 import org.ionstream.surrogate.model.ModelArtifacts;
@@ -50,9 +50,8 @@ public final class Surrogate implements AutoCloseable {
     private final Champions champions = new Champions();
     private final ReleaseFollower follower;
     private final BatchLoop<SurrogateRequest> loop;
-    private final Thread releasesThread;
-    private final Thread stageThread;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final WatchedThread releasesThread;
+    private final WatchedThread stageThread;
 
     /** @throws IllegalStateException if CUDA is asked for and absent */
     public Surrogate(Settings settings) {
@@ -66,8 +65,8 @@ public final class Surrogate implements AutoCloseable {
                         topics.prefix() + "surrogate", settings.kafka(), settings.instance(), predictor.largestBatch()),
                 List.of(SurrogateRequest.inlet(topics.stimuli, settings.limits())),
                 new SurrogateStage(topics, champions, Clock.systemUTC()));
-        this.releasesThread = thread("surrogate-releases", follower);
-        this.stageThread = thread("surrogate", this::answer);
+        this.releasesThread = new WatchedThread("surrogate-releases", follower);
+        this.stageThread = new WatchedThread("surrogate", this::answer);
     }
 
     public void start() {
@@ -77,16 +76,12 @@ public final class Surrogate implements AutoCloseable {
 
     /** True while partitions are assigned, both threads run and the releases of the start are loaded. */
     public boolean isReady() {
-        return follower.isReady()
-                && loop.isReady()
-                && failure.get() == null
-                && releasesThread.isAlive()
-                && stageThread.isAlive();
+        return follower.isReady() && loop.isReady() && releasesThread.isAlive() && stageThread.isAlive();
     }
 
     /** What ended a thread that should run; then the process is to be stopped and started again. */
     public Optional<Throwable> failure() {
-        return Optional.ofNullable(failure.get());
+        return releasesThread.failure().or(stageThread::failure);
     }
 
     /** Release in service per cell model. */
@@ -108,9 +103,9 @@ public final class Surrogate implements AutoCloseable {
     @Override
     public void close() {
         follower.stop();
-        join(releasesThread);
+        releasesThread.join(LONGEST_STOP);
         loop.stop();
-        join(stageThread);
+        stageThread.join(LONGEST_STOP);
         LOG.info("surrogate stopped after {} champions, {} releases refused", swaps(), refusedReleases());
     }
 
@@ -123,23 +118,6 @@ public final class Surrogate implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             champions.close();
-        }
-    }
-
-    private Thread thread(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setUncaughtExceptionHandler((ended, fault) -> {
-            failure.compareAndSet(null, fault);
-            LOG.error("{} ended; stop this process and start it again", ended.getName(), fault);
-        });
-        return thread;
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join(LONGEST_STOP.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

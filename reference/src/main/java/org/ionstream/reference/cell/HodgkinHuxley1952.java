@@ -1,5 +1,7 @@
 package org.ionstream.reference.cell;
 
+import static org.ionstream.reference.cell.Exponentials.xOverExpm1;
+
 import java.util.List;
 
 /**
@@ -65,11 +67,11 @@ public final class HodgkinHuxley1952 implements IonicModel {
         double m = state[1];
         double h = state[2];
         double n = state[3];
-        double alphaM = reciprocalOfMeanExponential((25 - V) / 10);
+        double alphaM = xOverExpm1((25 - V) / 10);
         double betaM = 4 * Math.exp(-V / 18);
         double alphaH = 0.07 * Math.exp(-V / 20);
         double betaH = 1 / (Math.exp((30 - V) / 10) + 1);
-        double alphaN = 0.1 * reciprocalOfMeanExponential((10 - V) / 10);
+        double alphaN = 0.1 * xOverExpm1((10 - V) / 10);
         double betaN = 0.125 * Math.exp(-V / 80);
         double iNa = gNa * m * m * m * h * (V - VNa);
         double iK = gK * n * n * n * n * (V - VK);
@@ -78,10 +80,5 @@ public final class HodgkinHuxley1952 implements IonicModel {
         derivatives[1] = alphaM * (1 - m) - betaM * m;
         derivatives[2] = alphaH * (1 - h) - betaH * h;
         derivatives[3] = alphaN * (1 - n) - betaN * n;
-    }
-
-    /** x / (exp(x) - 1), 1 at x = 0: the opening rates at V = 25 mV (m) and V = 10 mV (n), where the quotient is 0/0. */
-    static double reciprocalOfMeanExponential(double x) {
-        return Math.abs(x) < 1e-8 ? 1 - x / 2 : x / Math.expm1(x);
     }
 }

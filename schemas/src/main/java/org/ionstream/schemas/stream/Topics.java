@@ -8,12 +8,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.ionstream.schemas.message.AuditRequest;
 import org.ionstream.schemas.message.Command;
 import org.ionstream.schemas.message.CommandResult;
@@ -33,6 +34,7 @@ public final class Topics {
     private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
     private static final long GIB = 1L << 30;
     private static final int ADMIN_TIMEOUT_S = 30;
+    private static final int LOOK_MS = 50;
 
     public final Topic<StimulusProtocol> stimuli;
     public final Topic<Prediction> predictions;
@@ -112,32 +114,63 @@ public final class Topics {
                 throw new IllegalStateException("no answer to the creation of topic " + creation.getKey(), e);
             }
         }
+        awaitSeen(admin);
         check(admin);
+    }
+
+    /** The controller has created them; the broker that answers may learn of it a little later. */
+    private void awaitSeen(Admin admin) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ADMIN_TIMEOUT_S);
+        while (partitionCounts(admin).size() < names().count() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MS));
+        }
     }
 
     /** @throws IllegalStateException if a topic is missing or joined topics have unequal partition counts */
     public void check(Admin admin) {
-        List<String> joined =
-                all().stream().filter(Topic::partitioned).map(Topic::name).toList();
-        Map<String, Integer> counts = new TreeMap<>();
-        try {
-            Map<String, TopicDescription> found =
-                    admin.describeTopics(joined).allTopicNames().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
-            found.forEach((name, description) ->
-                    counts.put(name, description.partitions().size()));
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "cannot describe topics %s: %s; create them first"
-                            .formatted(joined, e.getCause().getMessage()),
-                    e);
-        } catch (InterruptedException | TimeoutException e) {
-            throw new IllegalStateException("no answer from the broker about topics " + joined, e);
+        Map<String, Integer> counts = partitionCounts(admin);
+        List<String> missing = names().filter(name -> !counts.containsKey(name)).toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("topics missing: %s; create them first".formatted(missing));
         }
-        if (Set.copyOf(counts.values()).size() > 1) {
+        Map<String, Integer> joined = new TreeMap<>(counts);
+        joined.keySet()
+                .retainAll(all().stream()
+                        .filter(Topic::partitioned)
+                        .map(Topic::name)
+                        .toList());
+        if (Set.copyOf(joined.values()).size() > 1) {
             throw new IllegalStateException(
                     "joined topics must have equal partition counts, found %s; recreate the odd ones"
-                            .formatted(counts));
+                            .formatted(joined));
         }
+    }
+
+    private Map<String, Integer> partitionCounts(Admin admin) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (var description :
+                admin.describeTopics(names().toList()).topicNameValues().entrySet()) {
+            try {
+                counts.put(
+                        description.getKey(),
+                        description
+                                .getValue()
+                                .get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS)
+                                .partitions()
+                                .size());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw new IllegalStateException(
+                            "cannot describe topic %s: %s"
+                                    .formatted(
+                                            description.getKey(), e.getCause().getMessage()),
+                            e);
+                }
+            } catch (InterruptedException | TimeoutException e) {
+                throw new IllegalStateException("no answer from the broker about topic " + description.getKey(), e);
+            }
+        }
+        return counts;
     }
 
     public Stream<String> names() {

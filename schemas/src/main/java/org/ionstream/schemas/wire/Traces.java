@@ -108,16 +108,21 @@ public record Traces(TimeGrid grid, List<String> variables, float[][] values) {
         return new Traces(target, variables, head);
     }
 
+    /** Beyond either end the row goes on as the parabola through its last three samples. */
     private static float cubic(float[] row, int left, float fraction) {
         int last = row.length - 1;
-        float before = row[Math.max(0, left - 1)];
         float from = row[left];
         float to = row[Math.min(last, left + 1)];
-        float after = row[Math.min(last, left + 2)];
+        float before = left > 0 ? row[left - 1] : beyond(row, 0, 1);
+        float after = left + 2 <= last ? row[left + 2] : beyond(row, last, -1);
         float linear = 0.5f * (to - before);
         float quadratic = before - 2.5f * from + 2 * to - 0.5f * after;
         float third = 0.5f * (after - before) + 1.5f * (from - to);
         return ((third * fraction + quadratic) * fraction + linear) * fraction + from;
+    }
+
+    private static float beyond(float[] row, int end, int inward) {
+        return row.length < 3 ? row[end] : 3 * row[end] - 3 * row[end + inward] + row[end + 2 * inward];
     }
 
     private static float[][] plain(ByteBuffer bytes, int rows, int columns) {

@@ -102,9 +102,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
-        String[] arguments = {
-            "format", "-t", Uuid.randomUuid().toString(), "-c", file.toString(), "--standalone"
-        };
+        String[] arguments = {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString(), "--standalone"};
         int exit = StorageTool.execute(arguments, new PrintStream(OutputStream.nullOutputStream()));
         if (exit != 0) {
             throw new IllegalStateException(
@@ -129,7 +127,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("num.io.threads", "4");
         p.put("num.recovery.threads.per.data.dir", "2");
         p.put("log.segment.bytes", Integer.toString(128 << 20));
-        for (String internal : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
+        for (String internal :
+                new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
             p.put(internal + ".replication.factor", "1");
             p.put(internal + ".num.partitions", "1");
         }

@@ -15,7 +15,6 @@ import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.release.BundledChampions;
-import org.ionstream.trainer.release.Candidate;
 import org.ionstream.trainer.score.PaperTest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -32,8 +31,6 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  evaluate --cell-model=fitzhugh-nagumo-1961")
 public final class EvaluateCommand implements Callable<Integer> {
-    private static final int LARGEST_BATCH = 16;
-
     @Spec
     private CommandSpec spec;
 
@@ -58,15 +55,16 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private void evaluate() {
         CellModel model = CellModels.byId(cellModel);
-        Candidate candidate = Candidate.of(OnnxModelFile.parse(bytes(model)));
-        PaperTest test = PaperTest.of(
-                model, seed, new ReferenceLabels(new ReferenceSolver(SolverSettings.AUDIT)));
-        PaperTest.Result result =
-                test.take(candidate, new FnoPredictor.Settings(ComputeDevice.CPU, 0, LARGEST_BATCH));
+        OnnxModelFile onnx = OnnxModelFile.parse(bytes(model));
+        PaperTest test = new PaperTest(model, seed, new ReferenceLabels(new ReferenceSolver(SolverSettings.AUDIT)));
+        PaperTest.Result result;
+        try (var predictor = new FnoPredictor(onnx, new FnoPredictor.Settings(ComputeDevice.CPU, 0, 1))) {
+            result = test.take(predictor);
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "%s on %d test protocols, seed %d, %d samples%n",
-                candidate.modelId(), result.protocols(), seed, test.grid().samples());
+                onnx.card().modelId(), result.protocols(), seed, test.grid().samples());
         out.printf(
                 "relative L1 %.4f, L2 %.4f (median %.4f), H1 %.4f; paper L2 %s%n",
                 result.relativeL1(),

@@ -2,6 +2,7 @@ package org.ionstream.standalone.command;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
 import picocli.CommandLine.Option;
@@ -19,8 +20,10 @@ public final class KafkaOptions {
     @Option(
             names = "--prefix",
             paramLabel = "PREFIX",
-            defaultValue = Topics.DEFAULT_PREFIX,
-            description = "Begins the names of all topics. Default: ${DEFAULT-VALUE}")
+            defaultValue = "${env:IONSTREAM_PREFIX:-" + Topics.DEFAULT_PREFIX + "}",
+            description =
+                    "Begins the names of all topics; the environment variable IONSTREAM_PREFIX replaces the default. "
+                            + "Default: ${DEFAULT-VALUE}")
     private String prefix;
 
     @Option(
@@ -36,5 +39,12 @@ public final class KafkaOptions {
 
     public Topics topics() {
         return new Topics(prefix);
+    }
+
+    /** @throws IllegalStateException if there is no broker, a topic is missing, or they do not fit together */
+    void checkTopics() {
+        try (Admin admin = Admin.create(settings().common())) {
+            topics().check(admin);
+        }
     }
 }

@@ -27,10 +27,11 @@ import picocli.CommandLine.Spec;
 @CommandLine.Command(
         name = "retrain",
         mixinStandardHelpOptions = true,
-        description = "Orders the trainer to train its champion on, with the references it has, and waits for the result. "
-                + "Exit code 0: done (the challenger may still have lost), 1: refused, failed or no answer.",
+        description =
+                "Orders the trainer to train its champion on, with the references it has, and waits for the result. "
+                        + "Exit code 0: done (the challenger may still have lost), 1: refused, failed or no answer.",
         footerHeading = "%nExample:%n",
-        footer = "  retrain --cell-model=fitzhugh-nagumo-1961 --why='new electrode'")
+        footer = "  ionstream retrain --cell-model=fitzhugh-nagumo-1961 --why='new electrode'")
 public final class RetrainCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -82,7 +83,9 @@ public final class RetrainCommand implements Callable<Integer> {
 
     private void send(Topics topics, Command command) {
         try (var producer = new KafkaProducer<byte[], byte[]>(kafka.settings().producer())) {
-            producer.send(topics.commands.message(command.getCellModel(), command).toRecord())
+            producer.send(topics.commands
+                            .message(command.getCellModel(), command)
+                            .toRecord())
                     .get();
         } catch (ExecutionException e) {
             throw new KafkaException("the command was not taken by the broker", e.getCause());

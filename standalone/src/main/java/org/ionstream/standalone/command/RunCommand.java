@@ -2,40 +2,33 @@ package org.ionstream.standalone.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.standalone.activity.Summary;
 import org.ionstream.standalone.run.Simulator;
 import org.ionstream.standalone.run.SimulatorSettings;
-import org.ionstream.standalone.run.Summary;
-import org.ionstream.surrogate.fno.ComputeDevice;
-import org.ionstream.surrogate.fno.FnoPredictor;
-import org.ionstream.trainer.drift.DriftSettings;
-import org.ionstream.trainer.fno.TrainingSettings;
-import org.ionstream.trainer.retraining.RetrainingSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import sun.misc.Signal;
 
 /** The main job: everything in one process, until it is stopped. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Runs the whole simulator in this process, with a Kafka broker of its own, and publishes protocols by "
-                + "itself: first single pulses as in the paper, then pulse trains and S1-S2, which the first champion has "
-                + "never seen. Ctrl-C stops it; started again on the same --state, it goes on.",
+        description =
+                "Runs the whole simulator in this process, with a Kafka broker of its own, and publishes protocols by "
+                        + "itself: first single pulses as in the paper, then pulse trains and S1-S2, which the first champion has "
+                        + "never seen. Ctrl-C stops it; started again on the same --state, it goes on.",
         footerHeading = "%nExample:%n",
-        footer = "  run --cell-model=hodgkin-huxley-1952 --state=/var/tmp/ionstream-hh")
+        footer = "  ionstream run --cell-model=hodgkin-huxley-1952 --state=/var/tmp/ionstream-hh")
 public final class RunCommand implements Callable<Integer> {
     private static final long REDRAW_MS = 500;
     private static final double SECONDS_BETWEEN_PLAIN_LINES = 10;
-    private static final Duration JOIN_WINDOW = Duration.ofMinutes(5);
 
     @Spec
     private CommandSpec spec;
@@ -77,26 +70,11 @@ public final class RunCommand implements Callable<Integer> {
             description = "Of the paper's distribution before the other one. Default: ${DEFAULT-VALUE}")
     private long shiftAfter;
 
-    @Option(
-            names = "--audit-share",
-            defaultValue = "0.3",
-            description = "Of protocols that the reference solves too. Default: ${DEFAULT-VALUE}")
-    private double auditShare;
+    @Mixin
+    private TrainerOptions trainer;
 
-    @Option(
-            names = "--training-steps",
-            defaultValue = "1500",
-            description = "Of one retraining. Default: ${DEFAULT-VALUE}")
-    private int trainingSteps;
-
-    @Option(
-            names = "--fresh-references",
-            defaultValue = "1500",
-            description = "Audits since the drift began that a retraining waits for. Default: ${DEFAULT-VALUE}")
-    private int freshReferences;
-
-    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or cuda. Default: ${DEFAULT-VALUE}")
-    private String device;
+    @Mixin
+    private ServingOptions serving;
 
     @Option(names = "--seed", defaultValue = "1", description = "Of the protocols. Default: ${DEFAULT-VALUE}")
     private long seed;
@@ -109,10 +87,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CountDownLatch stop = new CountDownLatch(1);
-        for (String signal : new String[] {"INT", "TERM"}) {
-            Signal.handle(new Signal(signal), received -> stop.countDown());
-        }
+        StopSignal stop = StopSignal.handled();
         try {
             return run(stop);
         } catch (RuntimeException e) {
@@ -120,10 +95,13 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Integer run(CountDownLatch stop) throws InterruptedException {
+    private Integer run(StopSignal stop) throws InterruptedException {
         SimulatorSettings settings = settings();
         PrintWriter err = spec.commandLine().getErr();
-        err.printf("starting, %s, state in %s ...%n", settings.cellModel().title(), settings.state().toAbsolutePath());
+        Path log = RunLog.into(settings.state());
+        err.printf(
+                "starting, %s, all state and the log in %s ...%n",
+                settings.cellModel().title(), log.getParent());
         err.flush();
         try (Simulator simulator = new Simulator(settings)) {
             simulator.start();
@@ -140,31 +118,36 @@ public final class RunCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void watch(Simulator simulator, CountDownLatch stop) throws InterruptedException {
+    private void watch(Simulator simulator, StopSignal stop) throws InterruptedException {
         Summary summary = new Summary(System.out, System.console() != null, SECONDS_BETWEEN_PLAIN_LINES);
         long end = forSeconds == 0 ? Long.MAX_VALUE : System.nanoTime() + TimeUnit.SECONDS.toNanos(forSeconds);
-        while (!stop.await(REDRAW_MS, TimeUnit.MILLISECONDS)
+        while (!stop.await(REDRAW_MS)
                 && System.nanoTime() < end
-                && simulator.failure() == null) {
+                && simulator.failure().isEmpty()) {
             summary.show(simulator.activity());
         }
         summary.show(simulator.activity());
     }
 
     private static void throwFailure(Simulator simulator) {
-        if (simulator.failure() instanceof RuntimeException e) {
-            throw e;
-        }
+        simulator.failure().ifPresent(fault -> {
+            throw new IllegalStateException(
+                    "a part ended (%s); see ionstream.log in the state directory".formatted(fault), fault);
+        });
     }
 
     private SimulatorSettings settings() {
         CellModel model = CellModels.byId(cellModel);
-        DriftSettings drift = new DriftSettings(auditShare, JOIN_WINDOW, 50, 2, 1.5, 2);
-        TrainingSettings training = new TrainingSettings(32, trainingSteps, 2e-3, 0.1, 1e-4, 1, 250, 1, 1);
-        RetrainingSettings retraining =
-                new RetrainingSettings(freshReferences, Math.max(4_000, freshReferences), 1_500, 0.2, training, 0.9, 2);
-        FnoPredictor.Settings serving = new FnoPredictor.Settings(ComputeDevice.parse(device), 1, 64);
         return new SimulatorSettings(
-                state, model, port, pagePort, protocolsPerSecond, shiftAfter, seed, serving, drift, retraining);
+                state,
+                model,
+                port,
+                pagePort,
+                protocolsPerSecond,
+                shiftAfter,
+                seed,
+                serving.settings(),
+                trainer.drift(),
+                trainer.retraining());
     }
 }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         description = "Trains a model from scratch on the paper's training distribution and writes it as an ONNX file. "
                 + "Stopped and started again with the same --checkpoint, it goes on where it was.",
         footerHeading = "%nExample:%n",
-        footer = "  train --cell-model=fitzhugh-nagumo-1961 --steps=30000 --out=fhn.onnx --checkpoint=fhn.checkpoint")
+        footer =
+                "  ionstream train --cell-model=fitzhugh-nagumo-1961 --steps=30000 --out=fhn.onnx --checkpoint=fhn.checkpoint")
 public final class TrainCommand implements Callable<Integer> {
     private static final int LARGEST_BATCH = 64;
 
@@ -42,6 +43,12 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--steps", required = true, description = "Of the optimiser, 32 protocols each")
     private int steps;
+
+    @Option(
+            names = "--protocols",
+            defaultValue = "15000",
+            description = "Of the paper's training distribution. Default: ${DEFAULT-VALUE}")
+    private int protocols;
 
     @Option(
             names = "--threads",
@@ -68,8 +75,9 @@ public final class TrainCommand implements Callable<Integer> {
     private void train() {
         PrintWriter err = spec.commandLine().getErr();
         CellModel model = CellModels.byId(cellModel);
-        Recipe recipe = Recipe.bundled(model, steps, threads);
-        err.printf("%s: %,d parameters, %s%n", model.title(), recipe.architecture().parameterCount(), recipe.toJson());
+        Recipe recipe = Recipe.bundled(model, steps, protocols, threads);
+        err.printf(
+                "%s: %,d parameters, %s%n", model.title(), recipe.architecture().parameterCount(), recipe.toJson());
         ChampionTraining.Trained trained = new ChampionTraining(
                         model,
                         recipe,

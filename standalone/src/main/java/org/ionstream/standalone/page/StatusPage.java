@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.ionstream.standalone.run.Activity;
+import org.ionstream.standalone.activity.Activity;
 
 /** What is going on, in a browser: read-only, on the loopback interface, no foreign content. */
 public final class StatusPage implements AutoCloseable {

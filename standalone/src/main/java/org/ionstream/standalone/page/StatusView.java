@@ -8,7 +8,7 @@ import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.wire.Traces;
-import org.ionstream.standalone.run.Activity;
+import org.ionstream.standalone.activity.Activity;
 
 /**
  * An {@link Activity} as the page wants it: numbers and short texts.
@@ -30,7 +30,13 @@ record StatusView(
 
     /** One variable of one audit: predicted and solved, and the current that caused it. */
     record Trace(
-            String id, String variable, String unit, double stepMs, float[] predicted, float[] solved, float[] current) {}
+            String id,
+            String variable,
+            String unit,
+            double stepMs,
+            float[] predicted,
+            float[] solved,
+            float[] current) {}
 
     static StatusView of(Activity activity) {
         return new StatusView(
@@ -65,7 +71,9 @@ record StatusView(
                 activity.errors(),
                 activity.events(),
                 activity.lastReference().isPresent()
-                        ? trace(activity.lastPrediction().orElseThrow(), activity.lastReference().get())
+                        ? trace(
+                                activity.lastPrediction().orElseThrow(),
+                                activity.lastReference().get())
                         : null);
     }
 

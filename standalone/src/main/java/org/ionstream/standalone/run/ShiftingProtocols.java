@@ -11,6 +11,7 @@ import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.standalone.activity.ActivityWatch;
 
 /**
  * What the one-command run publishes: the paper's single pulses, then pulse trains and S1-S2, which the first champion has
@@ -31,7 +32,8 @@ final class ShiftingProtocols {
         String run = "run-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         long seed = settings.seed() + published;
         long remaining = Math.max(0, settings.shiftAfter() - published);
-        ProtocolSource paper = PaperDistribution.of(cellModel).endless(seed, run).limit(remaining);
+        ProtocolSource paper =
+                PaperDistribution.of(cellModel).endless(seed, run).limit(remaining);
         ProtocolSource pacing = PacingDistribution.of(cellModel).endless(seed, run + "-pacing");
         return announced(paper, "single pulses as in the paper, for the next %,d protocols".formatted(remaining))
                 .then(announced(pacing, "pulse trains and S1-S2: another distribution from now on"));

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.ionstream.producer.ProtocolPublisher;
 import org.ionstream.reference.Reference;
@@ -13,6 +16,9 @@ import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.standalone.activity.Activity;
+import org.ionstream.standalone.activity.ActivityWatch;
+import org.ionstream.standalone.activity.TopicTail;
 import org.ionstream.standalone.broker.EmbeddedBroker;
 import org.ionstream.standalone.page.StatusPage;
 import org.ionstream.surrogate.Surrogate;
@@ -23,14 +29,17 @@ import org.ionstream.trainer.retraining.Trainer;
  * order and closed in the opposite one.
  */
 public final class Simulator implements AutoCloseable {
+    /** Of the code, for the provenance of models. */
+    public static final String REVISION = "0.1.0";
+
     private static final int PARTITIONS = 4;
     private static final int REFERENCE_BATCH = 64;
     private static final int MOST_IN_FLIGHT = 1_000;
     private static final long LONGEST_START_S = 120;
-    private static final String REVISION = "0.1.0";
 
     private final SimulatorSettings settings;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final List<Supplier<Optional<Throwable>>> stages = new CopyOnWriteArrayList<>();
     private final ActivityWatch watch = new ActivityWatch();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private ProtocolPublisher publisher;
@@ -61,8 +70,9 @@ public final class Simulator implements AutoCloseable {
         page = running(new StatusPage(settings.pagePort(), this::activity));
         tail(topics);
         startTrainer(topics);
-        Surrogate surrogate = running(new Surrogate(
-                new Surrogate.Settings(kafka, topics, "0", settings.serving(), ProtocolLimits.DEFAULT)));
+        Surrogate surrogate = running(
+                new Surrogate(new Surrogate.Settings(kafka, topics, "0", settings.serving(), ProtocolLimits.DEFAULT)));
+        stages.add(surrogate::failure);
         surrogate.start();
         Reference reference = running(new Reference(new Reference.Settings(
                 kafka,
@@ -73,6 +83,7 @@ public final class Simulator implements AutoCloseable {
                 REFERENCE_BATCH,
                 Runtime.getRuntime().availableProcessors(),
                 ProtocolLimits.DEFAULT)));
+        stages.add(reference::failure);
         reference.start();
         await("the surrogate", surrogate::isReady);
         await("the reference", reference::isReady);
@@ -90,6 +101,7 @@ public final class Simulator implements AutoCloseable {
                 settings.retraining(),
                 settings.serving(),
                 REVISION)));
+        stages.add(trainer::failure);
         trainer.start();
         await("the trainer", trainer::isReady);
     }
@@ -106,9 +118,7 @@ public final class Simulator implements AutoCloseable {
 
     private void publish(Topics topics) {
         publisher = new ProtocolPublisher(
-                kafka,
-                topics,
-                new ProtocolPublisher.Settings(settings.protocolsPerSecond(), 0, MOST_IN_FLIGHT, true));
+                kafka, topics, new ProtocolPublisher.Settings(settings.protocolsPerSecond(), 0, MOST_IN_FLIGHT, true));
         ShiftingProtocols protocols = new ShiftingProtocols(settings, watch);
         long before = ShiftingProtocols.publishedSoFar(kafka, topics);
         Thread thread = new Thread(() -> publisher.publish(protocols.from(before)), "publisher");
@@ -133,9 +143,13 @@ public final class Simulator implements AutoCloseable {
         return page.address();
     }
 
-    /** What ended the publisher, if anything did. */
-    public Throwable failure() {
-        return failure.get();
+    /** What ended the publisher or a stage, if anything did. */
+    public Optional<Throwable> failure() {
+        return stages.stream()
+                .map(Supplier::get)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> Optional.ofNullable(failure.get()));
     }
 
     /** The publisher first, the broker last: each stage finishes and commits the batch in hand. */

@@ -28,7 +28,7 @@ public record Recipe(FnoArchitecture architecture, TrainingSettings training, in
      *
      * @throws IllegalArgumentException if there is none for this cell model
      */
-    public static Recipe bundled(CellModel cellModel, int steps, int threads) {
+    public static Recipe bundled(CellModel cellModel, int steps, int protocols, int threads) {
         int modes;
         if (cellModel.equals(CellModels.FITZHUGH_NAGUMO_1961)) {
             modes = 32;
@@ -46,7 +46,7 @@ public record Recipe(FnoArchitecture architecture, TrainingSettings training, in
                 0.05,
                 cellModel.variables().size());
         return new Recipe(
-                architecture, new TrainingSettings(32, steps, 5e-3, 0.1, 1e-4, 1, 500, 1, threads), 15_000, 1);
+                architecture, new TrainingSettings(32, steps, 5e-3, 0.1, 1e-4, 1, 500, 1, threads), protocols, 1);
     }
 
     public String toJson() {

@@ -7,8 +7,11 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -22,6 +25,7 @@ import org.ionstream.schemas.stream.Inlet;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.stream.WatchedThread;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.model.ModelArtifacts;
@@ -30,6 +34,7 @@ import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.drift.DriftSettings;
 import org.ionstream.trainer.drift.DriftTopology;
 import org.ionstream.trainer.release.BundledChampions;
+import org.ionstream.trainer.release.Recipe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +65,22 @@ public final class Trainer implements AutoCloseable {
             DriftSettings drift,
             RetrainingSettings retraining,
             FnoPredictor.Settings serving,
-            String revision) {}
+            String revision) {
+
+        @Override
+        public String toString() {
+            return "%s, prefix=%s, stateDirectory=%s, cellModels=%s, %s, %s, serving=%s, revision=%s"
+                    .formatted(
+                            kafka,
+                            topics.prefix(),
+                            stateDirectory,
+                            cellModels.stream().map(CellModel::id).toList(),
+                            drift,
+                            retraining,
+                            serving,
+                            revision);
+        }
+    }
 
     private final Settings settings;
     private final KafkaStreams streams;
@@ -68,7 +88,9 @@ public final class Trainer implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> reports;
     private final ModelPublisher publisher;
     private final BatchLoop<Command> commands;
-    private final List<Thread> threads;
+    private final WatchedThread ledgerThread;
+    private final WatchedThread commandsThread;
+    private final WatchedThread retrainerThread;
 
     public Trainer(Settings settings) {
         LOG.info("trainer with {}", settings);
@@ -106,41 +128,49 @@ public final class Trainer implements AutoCloseable {
                 ModelArtifacts.at(settings.kafka(), topics),
                 publisher,
                 send);
-        this.threads = List.of(
-                new Thread(ledger, "trainer-ledger"),
-                new Thread(commands, "trainer-commands"),
-                new Thread(retrainer, "trainer-retrainer"));
+        this.ledgerThread = new WatchedThread("trainer-ledger", ledger);
+        this.commandsThread = new WatchedThread("trainer-commands", commands);
+        this.retrainerThread = new WatchedThread("trainer-retrainer", retrainer);
     }
 
     /** Releases the bundled champions of cell models that have none, and begins. */
     public void start() throws InterruptedException {
         streams.start();
-        threads.get(0).start();
+        ledgerThread.start();
         while (!ledger.isCaughtUp()) {
+            if (ledgerThread.failure().isPresent()) {
+                throw new IllegalStateException(
+                        "the ledger ended before it had read the topics",
+                        ledgerThread.failure().get());
+            }
             Thread.sleep(20);
         }
         settings.cellModels().forEach(this::releaseBundled);
-        threads.get(1).start();
-        threads.get(2).start();
+        commandsThread.start();
+        retrainerThread.start();
     }
 
     public boolean isReady() {
         return streams.state() == KafkaStreams.State.RUNNING && ledger.isCaughtUp() && commands.isReady();
     }
 
+    /** What ended a thread that should run; then the process is to be stopped and started again. */
+    public Optional<Throwable> failure() {
+        return Stream.of(ledgerThread, commandsThread, retrainerThread)
+                .map(WatchedThread::failure)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
     @Override
     public void close() {
         commands.stop();
         ledger.stop();
-        threads.get(2).interrupt();
-        for (Thread thread : threads) {
-            try {
-                thread.join(LONGEST_CLOSE.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        streams.close(LONGEST_CLOSE);
+        retrainerThread.interrupt();
+        List.of(ledgerThread, commandsThread, retrainerThread).forEach(thread -> thread.join(LONGEST_CLOSE));
+        // Leaving the group at once lets the next start take over without waiting for the session to time out.
+        streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(LONGEST_CLOSE));
         reports.close(LONGEST_CLOSE);
         publisher.close();
     }
@@ -154,12 +184,12 @@ public final class Trainer implements AutoCloseable {
             LOG.warn("{} has no bundled champion; the reference answers until one is released", cellModel.id());
             return;
         }
-        OnnxModelFile file = OnnxModelFile.parse(onnx.get());
+        Recipe recipe = Recipe.fromJson(OnnxModelFile.parse(onnx.get()).card().recipe());
         Provenance provenance = Provenance.newBuilder()
                 .setParentModelId("")
-                .setRecipe(file.card().recipe())
-                .setSeed(0)
-                .setBaseProtocols(0)
+                .setRecipe(recipe.toJson())
+                .setSeed(recipe.training().seed())
+                .setBaseProtocols(recipe.baseProtocols())
                 .setReplayedReferences(0)
                 .setRevision(settings.revision())
                 .build();

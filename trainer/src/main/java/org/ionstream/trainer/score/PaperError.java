@@ -1,7 +1,5 @@
 package org.ionstream.trainer.score;
 
-import org.ionstream.trainer.fno.Normalisation;
-
 /**
  * The paper's error: trajectories are standardised at each time by mean and deviation of its training set, then relative L1
  * and L2 per variable and relative H1 over all variables, discrete norms, mean over protocols (arXiv 2505.14039, section 4;
@@ -14,11 +12,8 @@ import org.ionstream.trainer.fno.Normalisation;
  */
 public record PaperError(double relativeL1, double relativeL2, double relativeH1, double[] relativeL2PerVariable) {
 
-    /**
-     * @param predicted and {@code reference}: physical units, shape [variable][sample], on the grid of the statistics
-     * @param statistics of the paper's training set
-     */
-    public static PaperError of(double[][] predicted, double[][] reference, Normalisation statistics) {
+    /** @param predicted and {@code reference}: standardised, shape [variable][sample] */
+    public static PaperError of(double[][] predicted, double[][] reference) {
         int variables = reference.length;
         double sum1 = 0;
         double[] perVariable = new double[variables];
@@ -26,12 +21,10 @@ public record PaperError(double relativeL1, double relativeL2, double relativeH1
         double errorH1 = 0;
         double sizeH1 = 0;
         for (int variable = 0; variable < variables; variable++) {
-            double[] error = new double[reference[variable].length];
-            double[] size = new double[error.length];
+            double[] size = reference[variable];
+            double[] error = new double[size.length];
             for (int i = 0; i < error.length; i++) {
-                double deviation = statistics.deviation()[variable][i];
-                error[i] = (predicted[variable][i] - reference[variable][i]) / deviation;
-                size[i] = (reference[variable][i] - statistics.mean()[variable][i]) / deviation;
+                error[i] = predicted[variable][i] - size[i];
             }
             sum1 += norm1(error) / norm1(size);
             perVariable[variable] = norm2(error) / norm2(size);

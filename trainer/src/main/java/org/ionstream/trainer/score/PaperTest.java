@@ -1,33 +1,43 @@
 package org.ionstream.trainer.score;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.wire.TimeGrid;
+import org.ionstream.schemas.wire.Traces;
 import org.ionstream.surrogate.fno.FnoPredictor;
-import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.fno.Normalisation;
 import org.ionstream.trainer.fno.TrajectorySet;
-import org.ionstream.trainer.release.Candidate;
 
 /**
  * The paper's test: 375 protocols of its test distribution, its grid, its standardisation with the statistics of its 3000
  * training protocols, whatever grid and statistics the model was trained with. For reporting only: nothing is chosen by it.
- *
- * @param cellModel under test
- * @param grid of the paper
- * @param statistics of the paper's training set on that grid
- * @param test protocols and references
  */
-public record PaperTest(CellModel cellModel, TimeGrid grid, Normalisation statistics, TrajectorySet test) {
-    /** Stands in the card of the model exported on the paper's grid; nothing reads it. */
-    private static final double UNSCORED = 1;
+public final class PaperTest {
+    private final CellModel cellModel;
+    private final ReferenceLabels labels;
+    private final TimeGrid grid;
+    private final List<StimulusProtocol> trainingProtocols;
+    private final Normalisation statistics;
+    private final List<StimulusProtocol> protocols;
+    private final TrajectorySet test;
 
-    private static final int BATCH = 16;
+    /** @param seed of the paper's data sets */
+    public PaperTest(CellModel cellModel, long seed, ReferenceLabels labels) {
+        PaperDistribution paper = PaperDistribution.of(cellModel);
+        this.cellModel = cellModel;
+        this.labels = labels;
+        this.grid = paperGrid(cellModel);
+        this.trainingProtocols = paper.training(seed);
+        this.statistics = Normalisation.of(labels.solve(trainingProtocols, grid, count -> {}));
+        this.protocols = paper.test(seed);
+        this.test = labels.solve(protocols, grid, count -> {});
+    }
 
     /** Means over the protocols, and the median of the relative L2 error. */
     public record Result(
@@ -38,11 +48,8 @@ public record PaperTest(CellModel cellModel, TimeGrid grid, Normalisation statis
             double relativeH1,
             double[] relativeL2PerVariable) {}
 
-    public static PaperTest of(CellModel cellModel, long seed, ReferenceLabels labels) {
-        PaperDistribution paper = PaperDistribution.of(cellModel);
-        TimeGrid grid = paperGrid(cellModel);
-        Normalisation statistics = Normalisation.of(labels.solve(paper.training(seed), grid, count -> {}));
-        return new PaperTest(cellModel, grid, statistics, labels.solve(paper.test(seed), grid, count -> {}));
+    public TimeGrid grid() {
+        return grid;
     }
 
     /** What the paper prints for its constrained network. */
@@ -53,20 +60,58 @@ public record PaperTest(CellModel cellModel, TimeGrid grid, Normalisation statis
         return cellModel.equals(CellModels.HODGKIN_HUXLEY_1952) ? "0.0267 (0.63 million parameters)" : "not published";
     }
 
-    /** The model is exported on the paper's grid and run by the serving predictor. */
-    public Result take(Candidate candidate, FnoPredictor.Settings serving) {
+    /**
+     * The model predicts on its own grid, as it is served. Its output is standardised there and interpolated onto the
+     * paper's grid in standardised space, where curves do not shrink to nothing towards t = 0 as the excursions do.
+     */
+    public Result take(FnoPredictor predictor) {
+        TimeGrid served = predictor.card().grid();
+        Normalisation servedStatistics = Normalisation.of(labels.solve(trainingProtocols, served, count -> {}));
         List<PaperError> errors = new ArrayList<>();
-        try (FnoPredictor predictor =
-                new FnoPredictor(OnnxModelFile.parse(candidate.toOnnx(grid, UNSCORED)), serving)) {
-            for (int from = 0; from < test.size(); from += BATCH) {
-                int to = Math.min(test.size(), from + BATCH);
-                float[][][] predicted = predictor.predict(Arrays.copyOfRange(test.currents(), from, to));
-                for (int i = from; i < to; i++) {
-                    errors.add(PaperError.of(doubles(predicted[i - from]), reference(i), statistics));
-                }
-            }
+        for (int i = 0; i < protocols.size(); i++) {
+            float[] current = Stimulus.of(protocols.get(i)).cellMeans(served);
+            float[][] predicted = predictor.predict(new float[][] {current})[0];
+            errors.add(PaperError.of(standardised(predicted, servedStatistics), standardisedReference(i)));
         }
         return result(errors);
+    }
+
+    /** On the paper's grid, shape [variable][sample]. */
+    private double[][] standardised(float[][] predicted, Normalisation servedStatistics) {
+        float[][] z = new float[predicted.length][];
+        double[] atStart = new double[predicted.length];
+        for (int variable = 0; variable < predicted.length; variable++) {
+            z[variable] = new float[predicted[variable].length];
+            for (int i = 0; i < z[variable].length; i++) {
+                z[variable][i] =
+                        (float) ((predicted[variable][i] - servedStatistics.mean()[variable][i])
+                                / servedStatistics.deviation()[variable][i]);
+            }
+            // At t = 0 all protocols are equal and z is 0, a jump that says nothing of the samples after it.
+            atStart[variable] = z[variable][0];
+            z[variable][0] = 3 * z[variable][1] - 3 * z[variable][2] + z[variable][3];
+        }
+        float[][] fine = new Traces(servedStatistics.grid(), cellModel.variableNames(), z)
+                .resample(grid)
+                .values();
+        double[][] result = doubles(fine);
+        for (int variable = 0; variable < result.length; variable++) {
+            result[variable][0] = atStart[variable];
+        }
+        return result;
+    }
+
+    private double[][] standardisedReference(int protocol) {
+        float[][] excursion = test.excursions()[protocol];
+        double[][] z = new double[excursion.length][grid.samples()];
+        for (int variable = 0; variable < z.length; variable++) {
+            for (int i = 0; i < grid.samples(); i++) {
+                double value = test.initial()[variable] + excursion[variable][i];
+                z[variable][i] =
+                        (value - statistics.mean()[variable][i]) / statistics.deviation()[variable][i];
+            }
+        }
+        return z;
     }
 
     private Result result(List<PaperError> errors) {
@@ -92,17 +137,6 @@ public record PaperTest(CellModel cellModel, TimeGrid grid, Normalisation statis
         return cellModel.equals(CellModels.OHARA_RUDY_2011)
                 ? new TimeGrid(stored, 5040)
                 : new TimeGrid(4 * stored, 1260);
-    }
-
-    private double[][] reference(int protocol) {
-        float[][] excursion = test.excursions()[protocol];
-        double[][] values = new double[excursion.length][grid.samples()];
-        for (int variable = 0; variable < values.length; variable++) {
-            for (int i = 0; i < grid.samples(); i++) {
-                values[variable][i] = test.initial()[variable] + excursion[variable][i];
-            }
-        }
-        return values;
     }
 
     private static double[][] doubles(float[][] rows) {

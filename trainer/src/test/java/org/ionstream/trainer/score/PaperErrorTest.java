@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
-import org.ionstream.schemas.wire.TimeGrid;
-import org.ionstream.trainer.fno.Normalisation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,14 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PaperErrorTest {
 
     @Test
-    void shouldStandardiseAtEachTimeBeforeItCompares() {
-        double[][] mean = {{0, 1, 2}, {10, 10, 10}};
-        double[][] deviation = {{1, 2, 4}, {5, 5, 5}};
-        double[][] reference = {{3, 9, 2}, {15, 15, 20}};
-        double[][] predicted = {{3, 11, 6}, {15, 10, 20}};
+    void shouldAverageRelativeNormsOverTheVariables() {
+        double[][] reference = {{3, 4, 0}, {1, 1, 2}};
+        double[][] predicted = {{3, 5, 1}, {1, 0, 2}};
 
-        PaperError error =
-                PaperError.of(predicted, reference, new Normalisation(new TimeGrid(1, 3), 1, mean, deviation));
+        PaperError error = PaperError.of(predicted, reference);
 
         double l2OfFirst = Math.sqrt(2) / 5;
         double l2OfSecond = 1 / Math.sqrt(6);
@@ -69,28 +64,23 @@ class PaperErrorTest {
 
     @Test
     void shouldTakeH1OfAllVariablesTogether() {
-        double[][] mean = new double[2][4];
-        double[][] one = {{1, 1, 1, 1}, {1, 1, 1, 1}};
         double[][] reference = {{1, 1, 1, 1}, {3, 3, 3, 3}};
         double[][] predicted = {{2, 2, 2, 2}, {3, 3, 3, 3}};
 
-        PaperError error = PaperError.of(predicted, reference, new Normalisation(new TimeGrid(1, 4), 1, mean, one));
+        PaperError error = PaperError.of(predicted, reference);
 
         assertThat(error.relativeH1()).isCloseTo(Math.sqrt(1.0 / 10), within(1e-12));
         assertThat(error.relativeL2()).isCloseTo(0.5, within(1e-12));
     }
 
     private static PaperError error(int samples, IntToDoubleFunction difference, IntToDoubleFunction size) {
-        double[][] mean = new double[1][samples];
-        double[][] deviation = new double[1][samples];
         double[][] reference = new double[1][samples];
         double[][] predicted = new double[1][samples];
         for (int i = 0; i < samples; i++) {
-            deviation[0][i] = 1;
             reference[0][i] = size.applyAsDouble(i);
             predicted[0][i] = reference[0][i] + difference.applyAsDouble(i);
         }
-        return PaperError.of(predicted, reference, new Normalisation(new TimeGrid(1, samples), 1, mean, deviation));
+        return PaperError.of(predicted, reference);
     }
 
     /** The definition: every frequency from -samples/2 up, each with its own sum. */

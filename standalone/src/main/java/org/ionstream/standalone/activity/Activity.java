@@ -1,8 +1,7 @@
-package org.ionstream.standalone.run;
+package org.ionstream.standalone.activity;
 
 import java.util.List;
 import java.util.Optional;
-import org.ionstream.schemas.message.Discrepancy;
 import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.message.Prediction;
@@ -52,5 +51,4 @@ public record Activity(
 
     /** Something a person would want to know, with its time. */
     public record Event(double seconds, String kind, String text) {}
-
 }

@@ -1,4 +1,4 @@
-package org.ionstream.standalone.run;
+package org.ionstream.standalone.activity;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Follows all result topics for the people who watch: data from now on, decisions (drift, training, releases) from the
  * beginning. It has no part in the work and keeps no offsets.
  */
-final class TopicTail implements Runnable {
+public final class TopicTail implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -32,7 +32,7 @@ final class TopicTail implements Runnable {
     private final Set<String> fromBeginning;
     private volatile boolean stopping;
 
-    TopicTail(KafkaSettings kafka, Topics topics, ActivityWatch watch) {
+    public TopicTail(KafkaSettings kafka, Topics topics, ActivityWatch watch) {
         this.kafka = kafka;
         read(topics.predictions, watch::predicted);
         read(topics.references, watch::solved);
@@ -44,7 +44,7 @@ final class TopicTail implements Runnable {
         fromBeginning = Set.of(topics.drift.name(), topics.training.name(), topics.models.name());
     }
 
-    void stop() {
+    public void stop() {
         stopping = true;
     }
 

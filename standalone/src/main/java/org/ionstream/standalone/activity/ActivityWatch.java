@@ -1,4 +1,4 @@
-package org.ionstream.standalone.run;
+package org.ionstream.standalone.activity;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.ionstream.schemas.message.TrainingPhase;
 import org.ionstream.schemas.message.TrainingReport;
 
 /** Gathers what the topics say into an {@link Activity}. Bounded memory, thread-safe. */
-final class ActivityWatch {
+public final class ActivityWatch {
     private static final int RECENT = 200;
     private static final int RECENT_ERRORS = 50;
     private static final int MOST_POINTS = 600;
@@ -47,7 +47,7 @@ final class ActivityWatch {
     private Prediction lastPrediction;
     private ReferenceSolution lastReference;
 
-    synchronized void predicted(Prediction prediction) {
+    public synchronized void predicted(Prediction prediction) {
         if (prediction.getSource() == Source.SURROGATE) {
             predicted++;
         } else {
@@ -61,7 +61,7 @@ final class ActivityWatch {
     }
 
     /** The newest audit of which both halves are at hand is the one to show. */
-    synchronized void solved(ReferenceSolution reference) {
+    public synchronized void solved(ReferenceSolution reference) {
         Prediction prediction = recentPredictions.get(reference.getId());
         if (prediction != null && prediction.getTrajectory() != null && reference.getTrajectory() != null) {
             lastPrediction = prediction;
@@ -69,7 +69,7 @@ final class ActivityWatch {
         }
     }
 
-    synchronized void compared(Discrepancy discrepancy) {
+    public synchronized void compared(Discrepancy discrepancy) {
         if (discrepancy.getStatus() == DiscrepancyStatus.COMPARED) {
             audited++;
             closeBins();
@@ -77,11 +77,13 @@ final class ActivityWatch {
             keep(errors, discrepancy.getRelativeL2(), RECENT_ERRORS);
         } else if (discrepancy.getStatus() != DiscrepancyStatus.NOT_COMPARABLE) {
             unmatched++;
-            event("alarm", "%s: %s %s".formatted(discrepancy.getId(), discrepancy.getStatus(), discrepancy.getDetail()));
+            event(
+                    "alarm",
+                    "%s: %s %s".formatted(discrepancy.getId(), discrepancy.getStatus(), discrepancy.getDetail()));
         }
     }
 
-    synchronized void reported(DriftReport report) {
+    public synchronized void reported(DriftReport report) {
         DriftState before = drift == null || !drift.getModelId().equals(report.getModelId())
                 ? DriftState.IN_DISTRIBUTION
                 : drift.getState();
@@ -98,7 +100,7 @@ final class ActivityWatch {
         }
     }
 
-    synchronized void reported(TrainingReport report) {
+    public synchronized void reported(TrainingReport report) {
         boolean progress = report.getPhase() == TrainingPhase.TRAINING && report.getStep() > 0;
         boolean repeated = training != null
                 && training.getPhase() == TrainingPhase.COLLECTING
@@ -109,20 +111,20 @@ final class ActivityWatch {
         }
     }
 
-    synchronized void released(ModelRelease release) {
+    public synchronized void released(ModelRelease release) {
         champion = release;
         event("champion", release.getModelId());
     }
 
-    synchronized void deadLetter() {
+    public synchronized void deadLetter() {
         deadLetters++;
     }
 
-    synchronized void event(String kind, String text) {
+    public synchronized void event(String kind, String text) {
         keep(events, new Activity.Event(now(), kind, text), MOST_EVENTS);
     }
 
-    synchronized Activity now(long published) {
+    public synchronized Activity now(long published) {
         closeBins();
         return new Activity(
                 (long) now(),

@@ -1,4 +1,4 @@
-package org.ionstream.standalone.run;
+package org.ionstream.standalone.activity;
 
 import java.io.PrintStream;
 import java.util.ArrayList;

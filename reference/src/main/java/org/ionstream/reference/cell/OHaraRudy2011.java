@@ -1,0 +1,383 @@
+package org.ionstream.reference.cell;
+
+import static org.ionstream.reference.cell.OHaraRudyPotential.Cao;
+import static org.ionstream.reference.cell.OHaraRudyPotential.F;
+import static org.ionstream.reference.cell.OHaraRudyPotential.F_OVER_RT;
+import static org.ionstream.reference.cell.OHaraRudyPotential.GATES;
+import static org.ionstream.reference.cell.OHaraRudyPotential.Ko;
+import static org.ionstream.reference.cell.OHaraRudyPotential.Nao;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The undiseased human ventricular myocyte: 15 currents, calcium handling and CaMKII, in 41 state variables.
+ *
+ * <p>T. O'Hara, L. Virag, A. Varro, Y. Rudy, "Simulation of the undiseased human cardiac ventricular action potential: model
+ * formulation and experimental validation", 2011, DOI 10.1371/journal.pcbi.1002061; equations of the supplement (Text S1) with
+ * the constants of the authors' published code where its print rounds them (tau_a: 18.4099, 29.3814). Potential in mV,
+ * concentrations in mM, time in ms; stimulus in uA/uF, carried by potassium.
+ *
+ * <p>State order: first the core (V, concentrations, n, J_rel, CaMK_trap), then the 28 gates of {@link OHaraRudyPotential}. A
+ * gate depends on V and itself only, which the Jacobian makes use of. One thread.
+ */
+public final class OHaraRudy2011 implements StiffIonicModel {
+    static final int CORE = 13;
+    static final int V = 0;
+    static final int NA_I = 1;
+    static final int NA_SS = 2;
+    static final int K_I = 3;
+    static final int K_SS = 4;
+    static final int CA_I = 5;
+    static final int CA_SS = 6;
+    static final int CA_NSR = 7;
+    static final int CA_JSR = 8;
+    static final int N = 9;
+    static final int J_REL_NP = 10;
+    static final int J_REL_CAMK = 11;
+    static final int CAMK_TRAP = 12;
+
+    private static final List<String> VARIABLES = List.of(
+            "V",
+            "Na_i",
+            "Na_ss",
+            "K_i",
+            "K_ss",
+            "Ca_i",
+            "Ca_ss",
+            "Ca_nsr",
+            "Ca_jsr",
+            "n",
+            "J_rel_NP",
+            "J_rel_CaMK",
+            "CaMK_trap",
+            "m",
+            "h_fast",
+            "h_slow",
+            "j",
+            "h_CaMK_slow",
+            "j_CaMK",
+            "m_L",
+            "h_L",
+            "h_L_CaMK",
+            "a",
+            "i_fast",
+            "i_slow",
+            "a_CaMK",
+            "i_CaMK_fast",
+            "i_CaMK_slow",
+            "d",
+            "f_fast",
+            "f_slow",
+            "f_Ca_fast",
+            "f_Ca_slow",
+            "j_Ca",
+            "f_CaMK_fast",
+            "f_Ca_CaMK_fast",
+            "x_r_fast",
+            "x_r_slow",
+            "x_s1",
+            "x_s2",
+            "x_k1");
+
+    /** Text S1: near rest, paced. */
+    private static final double[] PACED = {
+        -87.84,
+        7.23,
+        7.23,
+        143.79,
+        143.79,
+        8.54e-5,
+        8.43e-5,
+        1.61,
+        1.56,
+        0.00267171,
+        2.53943e-5,
+        3.17262e-7,
+        0.0124065,
+        0.0074621,
+        0.692591,
+        0.692574,
+        0.692477,
+        0.448501,
+        0.692413,
+        0.000194015,
+        0.496116,
+        0.265885,
+        0.00101185,
+        0.999542,
+        0.589579,
+        0.000515567,
+        0.999542,
+        0.641861,
+        2.43015e-9,
+        1,
+        0.910671,
+        1,
+        0.99982,
+        0.999977,
+        1,
+        1,
+        8.26608e-6,
+        0.453268,
+        0.270492,
+        0.0001963,
+        0.996801
+    };
+
+    /** The authors' code: before the first beat. */
+    private static final double[] UNPACED = {
+        -87, 7, 7, 145, 145, 1e-4, 1e-4, 1.2, 1.2, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 1,
+        1, 1, 1, 1, 0, 0, 0, 0, 1
+    };
+
+    /** Change that matters, in each unit; concentrations of calcium differ by four orders. */
+    private static final double[] CORE_SCALES = {100, 10, 10, 150, 150, 1e-3, 1e-2, 1, 1, 1, 1e-3, 1e-3, 0.1};
+
+    // volumes and capacitive area of a cylinder, uL and cm2; the authors take pi as 3.14, which cancels
+    private static final double LENGTH = 0.01;
+    private static final double RADIUS = 0.0011;
+    private static final double CELL_VOLUME = 1000 * 3.14 * RADIUS * RADIUS * LENGTH;
+    private static final double ACAP = 2 * (2 * 3.14 * RADIUS * RADIUS + 2 * 3.14 * RADIUS * LENGTH);
+    static final double V_MYO = 0.68 * CELL_VOLUME;
+    static final double V_NSR = 0.0552 * CELL_VOLUME;
+    static final double V_JSR = 0.0048 * CELL_VOLUME;
+    static final double V_SS = 0.02 * CELL_VOLUME;
+    /** Current in uA/uF to concentration of a monovalent ion in mM/ms. */
+    static final double TO_MYO = ACAP / (F * V_MYO);
+
+    static final double TO_SS = ACAP / (F * V_SS);
+
+    private static final double ROOT_KO = Math.sqrt(Ko);
+    private static final double B_T = 4.75;
+    private static final double B_T_CAMK = 1.25 * B_T;
+
+    private final VentricularCell cell;
+    private final double[] initialState;
+    private final OHaraRudyPotential potential;
+    private final OHaraRudyTransport transport;
+    private final OHaraRudyJacobian jacobian;
+
+    // what the gates' columns of the Jacobian need of the last evaluation
+    double camk;
+    double sodiumDrive;
+    double lateSodiumDrive;
+    double potassiumDriveTo;
+    double potassiumDriveKr;
+    double slowPotassiumDrive;
+    double potassiumDriveK1;
+    double calciumDrive;
+    double calciumSodiumDrive;
+    double calciumPotassiumDrive;
+    double releasePerCurrent;
+    double releaseRate;
+    double releaseRateCamk;
+    double bufferSs;
+
+    /** The endocardial cell, paced. */
+    public OHaraRudy2011() {
+        this(VentricularCell.ENDOCARDIAL, PACED);
+    }
+
+    private OHaraRudy2011(VentricularCell cell, double[] initialState) {
+        this.cell = cell;
+        this.initialState = initialState;
+        this.potential = new OHaraRudyPotential(cell);
+        this.transport = new OHaraRudyTransport(cell);
+        this.jacobian = new OHaraRudyJacobian(this, potential);
+    }
+
+    /** From the state of the supplement, Text S1. */
+    public static OHaraRudy2011 paced(VentricularCell cell) {
+        return new OHaraRudy2011(cell, PACED);
+    }
+
+    /** From the state in the authors' code: concentrations before the first beat, gates 0 or 1. */
+    public static OHaraRudy2011 unpaced(VentricularCell cell) {
+        return new OHaraRudy2011(cell, UNPACED);
+    }
+
+    @Override
+    public List<String> variables() {
+        return VARIABLES;
+    }
+
+    @Override
+    public int dimension() {
+        return CORE + GATES;
+    }
+
+    @Override
+    public double[] initialState() {
+        return initialState.clone();
+    }
+
+    @Override
+    public double[] scales() {
+        double[] scales = new double[dimension()];
+        Arrays.fill(scales, 1);
+        System.arraycopy(CORE_SCALES, 0, scales, 0, CORE);
+        return scales;
+    }
+
+    @Override
+    public void derivatives(double current, double[] state, double[] derivatives) {
+        potential.at(state[V]);
+        coreDerivatives(current, state, derivatives);
+        for (int gate = 0; gate < GATES; gate++) {
+            derivatives[CORE + gate] = (potential.infinity[gate] - state[CORE + gate]) * potential.rate[gate];
+        }
+    }
+
+    @Override
+    public void linearise(double current, double[] state, double[] derivatives) {
+        jacobian.linearise(current, state, derivatives);
+    }
+
+    @Override
+    public boolean factor(double gammaH) {
+        return jacobian.factor(gammaH);
+    }
+
+    @Override
+    public void solve(double[] b) {
+        jacobian.solve(b);
+    }
+
+    /** The first 13 derivatives, with the functions of the potential as last evaluated. */
+    void coreDerivatives(double current, double[] y, double[] dy) {
+        double V = y[OHaraRudy2011.V];
+        double camkBound = 0.05 * (1 - y[CAMK_TRAP]) / (1 + 0.0015 / y[CA_SS]);
+        double camkActive = camkBound + y[CAMK_TRAP];
+        camk = 1 / (1 + 0.15 / camkActive);
+        dy[CAMK_TRAP] = 0.05 * camkBound * camkActive - 0.00068 * y[CAMK_TRAP];
+
+        double ENa = Math.log(Nao / y[NA_I]) / F_OVER_RT;
+        double EK = Math.log(Ko / y[K_I]) / F_OVER_RT;
+        double EKs = Math.log((Ko + 0.01833 * Nao) / (y[K_I] + 0.01833 * y[NA_I])) / F_OVER_RT;
+
+        double INa = sodiumCurrents(V - ENa, y);
+        double potassiumCurrents = potassiumCurrents(V - EK, V - EKs, y);
+        double IKb = 0.003 * cell.gKb * (V - EK) * potential.activationKb;
+        calciumCurrents(y);
+        double openCa = openCalciumChannels(y);
+        double ICaL = calciumDrive * openCa;
+        double ICaNa = calciumSodiumDrive * openCa;
+        double ICaK = calciumPotassiumDrive * openCa;
+
+        double INaCaI = 0.8 * transport.exchange(potential, y[NA_I], y[CA_I]);
+        double INaCaSs = 0.2 * transport.exchange(potential, y[NA_SS], y[CA_SS]);
+        double INaK = transport.pump(potential, y[NA_I], y[K_I]);
+        double INab = 3.75e-10 * potential.ghkMonovalent * (y[NA_I] * potential.expVf - Nao);
+        double ICab = 2.5e-8 * potential.ghkDivalent * (y[CA_I] * potential.exp2Vf - 0.341 * Cao);
+        double IpCa = 0.0005 * y[CA_I] / (0.0005 + y[CA_I]);
+
+        dy[OHaraRudy2011.V] = current
+                - (INa + potassiumCurrents + IKb + ICaL + ICaNa + ICaK + INaCaI + INaCaSs + INaK + INab + ICab + IpCa);
+        double diffusionNa = (y[NA_SS] - y[NA_I]) / 2;
+        double diffusionK = (y[K_SS] - y[K_I]) / 2;
+        dy[NA_I] = -(INa + 3 * INaCaI + 3 * INaK + INab) * TO_MYO + diffusionNa * V_SS / V_MYO;
+        dy[NA_SS] = -(ICaNa + 3 * INaCaSs) * TO_SS - diffusionNa;
+        dy[K_I] = -(potassiumCurrents + IKb - 2 * INaK - current) * TO_MYO + diffusionK * V_SS / V_MYO;
+        dy[K_SS] = -ICaK * TO_SS - diffusionK;
+        calcium(IpCa + ICab - 2 * INaCaI, ICaL, ICaL - 2 * INaCaSs, y, dy);
+        double open = 1 + 0.002 / y[CA_SS];
+        double open2 = open * open;
+        double jCa = y[CORE + 20];
+        dy[N] = 1000 * jCa / (1000 + jCa * open2 * open2) - y[N] * jCa;
+    }
+
+    /** I_Na + I_NaL. */
+    private double sodiumCurrents(double drive, double[] y) {
+        double m = y[CORE];
+        double h = 0.99 * y[CORE + 1] + 0.01 * y[CORE + 2];
+        double hCamk = 0.99 * y[CORE + 1] + 0.01 * y[CORE + 4];
+        sodiumDrive = 75 * drive;
+        lateSodiumDrive = 0.0075 * cell.gNaL * drive;
+        return sodiumDrive * m * m * m * ((1 - camk) * h * y[CORE + 3] + camk * hCamk * y[CORE + 5])
+                + lateSodiumDrive * y[CORE + 6] * ((1 - camk) * y[CORE + 7] + camk * y[CORE + 8]);
+    }
+
+    /** I_to + I_Kr + I_Ks + I_K1. */
+    private double potassiumCurrents(double drive, double slowDrive, double[] y) {
+        OHaraRudyPotential p = potential;
+        double i = p.aIFast * y[CORE + 10] + (1 - p.aIFast) * y[CORE + 11];
+        double iCamk = p.aIFast * y[CORE + 13] + (1 - p.aIFast) * y[CORE + 14];
+        double xr = p.aXrFast * y[CORE + 23] + (1 - p.aXrFast) * y[CORE + 24];
+        potassiumDriveTo = 0.02 * cell.gto * drive;
+        potassiumDriveKr = 0.046 * cell.gKr * p.rectificationKr * drive;
+        double calciumBinding = Math.exp(1.4 * Math.log(3.8e-5 / y[CA_I]));
+        slowPotassiumDrive = 0.0034 * cell.gKs * (1 + 0.6 / (1 + calciumBinding)) * slowDrive;
+        potassiumDriveK1 = 0.1908 * cell.gK1 * ROOT_KO * p.rectificationK1 * drive;
+        return potassiumDriveTo * ((1 - camk) * y[CORE + 9] * i + camk * y[CORE + 12] * iCamk)
+                + potassiumDriveKr * xr
+                + slowPotassiumDrive * y[CORE + 25] * y[CORE + 26]
+                + potassiumDriveK1 * y[CORE + 27];
+    }
+
+    /** Currents through the calcium channel per open channel. */
+    private void calciumCurrents(double[] y) {
+        OHaraRudyPotential p = potential;
+        double PCa = 1e-4 * cell.pCa;
+        calciumDrive = PCa * p.ghkDivalent * (y[CA_SS] * p.exp2Vf - 0.341 * Cao);
+        calciumSodiumDrive = 0.00125 * PCa * p.ghkMonovalent * 0.75 * (y[NA_SS] * p.expVf - Nao);
+        calciumPotassiumDrive = 3.574e-4 * PCa * p.ghkMonovalent * 0.75 * (y[K_SS] * p.expVf - Ko);
+    }
+
+    private double openCalciumChannels(double[] y) {
+        double fast = potential.aFCaFast;
+        double n = y[N];
+        double jCa = y[CORE + 20];
+        double f = 0.6 * y[CORE + 16] + 0.4 * y[CORE + 17];
+        double fCamk = 0.6 * y[CORE + 21] + 0.4 * y[CORE + 17];
+        double fCa = fast * y[CORE + 18] + (1 - fast) * y[CORE + 19];
+        double fCaCamk = fast * y[CORE + 22] + (1 - fast) * y[CORE + 19];
+        double open = f * (1 - n) + fCa * n * jCa;
+        double openCamk = fCamk * (1 - n) + fCaCamk * n * jCa;
+        return y[CORE + 15] * ((1 - camk) * open + 1.1 * camk * openCamk);
+    }
+
+    private void calcium(double iMyo, double ICaL, double iSs, double[] y, double[] dy) {
+        double ratio = 1.5 / y[CA_JSR];
+        double ratio2 = ratio * ratio;
+        double ratio4 = ratio2 * ratio2;
+        releasePerCurrent = -0.5 * cell.jRel / (1 + ratio4 * ratio4);
+        double binding = 1 + 0.0123 / y[CA_JSR];
+        releaseRate = 1 / Math.max(0.001, B_T / binding);
+        releaseRateCamk = 1 / Math.max(0.001, B_T_CAMK / binding);
+        dy[J_REL_NP] = (B_T * releasePerCurrent * ICaL - y[J_REL_NP]) * releaseRate;
+        dy[J_REL_CAMK] = (B_T_CAMK * releasePerCurrent * ICaL - y[J_REL_CAMK]) * releaseRateCamk;
+
+        double release = (1 - camk) * y[J_REL_NP] + camk * y[J_REL_CAMK];
+        double uptake = cell.jUp
+                        * 0.004375
+                        * y[CA_I]
+                        * ((1 - camk) / (0.00092 + y[CA_I]) + camk * 2.75 / (0.00092 - 0.00017 + y[CA_I]))
+                - 0.0039375 * y[CA_NSR] / 15;
+        double transfer = (y[CA_NSR] - y[CA_JSR]) / 100;
+        double diffusion = (y[CA_SS] - y[CA_I]) / 0.2;
+        double bufferMyo = 1
+                / (1
+                        + 0.05 * cell.calmodulin * 0.00238 / square(0.00238 + y[CA_I])
+                        + 0.07 * 0.0005 / square(0.0005 + y[CA_I]));
+        bufferSs = 1 / (1 + 0.047 * 0.00087 / square(0.00087 + y[CA_SS]) + 1.124 * 0.0087 / square(0.0087 + y[CA_SS]));
+        double bufferJsr = 1 / (1 + 10 * 0.8 / square(0.8 + y[CA_JSR]));
+        dy[CA_I] = bufferMyo * (-iMyo * TO_MYO / 2 - uptake * V_NSR / V_MYO + diffusion * V_SS / V_MYO);
+        dy[CA_SS] = bufferSs * (-iSs * TO_SS / 2 + release * V_JSR / V_SS - diffusion);
+        dy[CA_NSR] = uptake - transfer * V_JSR / V_NSR;
+        dy[CA_JSR] = bufferJsr * (transfer - release);
+    }
+
+    /** Calcium release per channel current through its two states, before relaxation: mM/ms per uA/uF. */
+    double releaseGain() {
+        return B_T * releasePerCurrent * releaseRate;
+    }
+
+    double releaseGainCamk() {
+        return B_T_CAMK * releasePerCurrent * releaseRateCamk;
+    }
+
+    private static double square(double x) {
+        return x * x;
+    }
+}

@@ -1,0 +1,125 @@
+package org.ionstream.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.ionstream.reference.cell.FitzHughNagumo1961;
+import org.ionstream.reference.cell.HodgkinHuxley1952;
+import org.ionstream.reference.cell.IonicModel;
+import org.ionstream.reference.ode.IntegrationException;
+import org.ionstream.schemas.protocol.Stimulus.Segment;
+import org.ionstream.schemas.wire.TimeGrid;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExplicitIntegrationTest {
+    private static final SolverSettings TIGHT = new SolverSettings(1e-10, 2_000_000);
+
+    @ParameterizedTest
+    @MethodSource("bundledTruth")
+    void shouldFollowTheBundledIndependentTrajectories(Truth truth) {
+        double[][] values = integrate(truth, SolverSettings.AUDIT);
+
+        assertThat(worstError(truth, values)).isLessThan(1e-6);
+    }
+
+    @Test
+    void shouldFollowEveryIndependentTrajectory() {
+        assumeTrue(
+                Truth.isCompleteSetThere(),
+                "the complete set of trajectories (../shared/truth) is not on this machine");
+        for (String model : List.of("fhn", "hh")) {
+            for (Truth truth : Truth.complete(model)) {
+                double[][] values = integrate(truth, TIGHT);
+
+                // just below threshold the problem itself magnifies an error by a thousand
+                assertThat(worstError(truth, values)).as(truth.file()).isLessThan(1e-7);
+            }
+        }
+    }
+
+    @Test
+    void shouldNotMissAPulseShorterThanAnOutputStep() {
+        TimeGrid coarse = new TimeGrid(5, 5);
+        List<Segment> brief = List.of(new Segment(0, 7.1, 0), new Segment(7.1, 7.11, 100), new Segment(7.11, 20, 0));
+
+        double[] V = new ExplicitIntegration(new FitzHughNagumo1961(), SolverSettings.AUDIT).over(brief, coarse)[0];
+
+        assertThat(V[1]).isZero();
+        assertThat(V[2]).isGreaterThan(0.9);
+    }
+
+    @Test
+    void shouldCarryTheChargeOfAPulseOfRoundingSize() {
+        TimeGrid grid = new TimeGrid(1, 3);
+        List<Segment> sliver =
+                List.of(new Segment(0, 1, 0), new Segment(1, 1 + 1e-10, 1000), new Segment(1 + 1e-10, 2, 0));
+
+        double[] V = new ExplicitIntegration(new FitzHughNagumo1961(), SolverSettings.AUDIT).over(sliver, grid)[0];
+
+        assertThat(V[2]).isBetween(5e-8, 1.01e-7);
+    }
+
+    @Test
+    void shouldReachTheLastSampleWithOneSampleOnly() {
+        double[][] values = new ExplicitIntegration(new HodgkinHuxley1952(), SolverSettings.AUDIT)
+                .over(List.of(), new TimeGrid(1, 1));
+
+        assertThat(values).hasDimensions(4, 1);
+        assertThat(values[0][0]).isEqualTo(2.757e-4);
+    }
+
+    @Test
+    void shouldSurviveTheStrongestStimulusAllowed() {
+        List<Segment> strong = List.of(new Segment(0, 5, 0), new Segment(5, 10, 1000), new Segment(10, 20, -1000));
+
+        double[][] values = new ExplicitIntegration(new FitzHughNagumo1961(), SolverSettings.AUDIT)
+                .over(strong, new TimeGrid(1, 21));
+
+        assertThat(values[0][9]).isBetween(5.0, 7.0);
+    }
+
+    @Test
+    void shouldSayWhereTheEvaluationsRanOutAndWhatToDo() {
+        ExplicitIntegration integration =
+                new ExplicitIntegration(new HodgkinHuxley1952(), new SolverSettings(1e-8, 500));
+
+        assertThatThrownBy(() -> integration.over(List.of(new Segment(0, 100, 10)), new TimeGrid(1, 101)))
+                .isInstanceOf(IntegrationException.class)
+                .hasMessageMatching(
+                        "500 evaluations .* at t=[0-9.]+ ms; raise largestEvaluations or loosen relativeTolerance.*");
+        assertThat(integration.evaluations()).isEqualTo(500);
+    }
+
+    static List<Truth> bundledTruth() {
+        return Stream.concat(Truth.bundled("fhn").stream(), Truth.bundled("hh").stream())
+                .toList();
+    }
+
+    private static double[][] integrate(Truth truth, SolverSettings settings) {
+        return new ExplicitIntegration(equations(truth), settings).over(truth.segments(), truth.grid());
+    }
+
+    private static double worstError(Truth truth, double[][] values) {
+        double worst = 0;
+        List<String> names = equations(truth).variables();
+        for (int variable = 0; variable < names.size(); variable++) {
+            worst = Math.max(
+                    worst, RelativeError.l2(values[variable], truth.values().get(names.get(variable))));
+        }
+        return worst;
+    }
+
+    private static IonicModel equations(Truth truth) {
+        if (truth.model().equals("fhn")) {
+            return new FitzHughNagumo1961();
+        }
+        List<String> names = new HodgkinHuxley1952().variables();
+        return new HodgkinHuxley1952(
+                names.stream().mapToDouble(truth.initialState()::get).toArray());
+    }
+}

@@ -1,0 +1,194 @@
+package org.ionstream.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.message.AuditReason;
+import org.ionstream.schemas.message.Outcome;
+import org.ionstream.schemas.message.Prediction;
+import org.ionstream.schemas.message.Pulse;
+import org.ionstream.schemas.message.ReferenceSolution;
+import org.ionstream.schemas.message.Route;
+import org.ionstream.schemas.message.RouteReason;
+import org.ionstream.schemas.message.Source;
+import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.protocol.Stimulus;
+import org.ionstream.schemas.protocol.UniformAudit;
+import org.ionstream.schemas.stream.Outgoing;
+import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.wire.TimeGrid;
+import org.ionstream.schemas.wire.Traces;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReferenceStageTest {
+    private static final Clock AT_900 = Clock.fixed(Instant.ofEpochMilli(900), ZoneOffset.UTC);
+
+    private final Topics topics = Topics.standard();
+    private final ExecutorService pool = Executors.newFixedThreadPool(2);
+
+    @AfterEach
+    void stopThreads() {
+        pool.shutdownNow();
+    }
+
+    @Test
+    void shouldSolveItsShareOfAllProtocols() {
+        List<ReferenceRequest> batch = IntStream.range(0, 400)
+                .mapToObj(i -> uniform(protocol("protocol-" + i, List.of())))
+                .toList();
+
+        List<ReferenceSolution> references = references(stage(0.25).answer(batch));
+
+        assertThat(references.size() / 400.0).isCloseTo(0.25, within(0.06));
+        assertThat(references).allSatisfy(reference -> {
+            assertThat(UniformAudit.covers(reference.getId(), 0.25)).isTrue();
+            assertThat(reference.getReason()).isEqualTo(AuditReason.UNIFORM);
+            assertThat(reference.getProbability()).isEqualTo(0.25);
+            assertThat(reference.getOutcome()).isEqualTo(Outcome.OK);
+        });
+    }
+
+    @Test
+    void shouldKeepTheOrderOfTheBatch() {
+        List<ReferenceRequest> batch = IntStream.range(0, 30)
+                .mapToObj(i -> uniform(protocol("protocol-" + i, List.of())))
+                .toList();
+
+        List<ReferenceSolution> references = references(stage(1).answer(batch));
+
+        assertThat(references)
+                .extracting(ReferenceSolution::getId)
+                .containsExactlyElementsOf(
+                        batch.stream().map(request -> request.stimulus().id()).toList());
+    }
+
+    @Test
+    void shouldAnswerTheUserWhereTheSurrogateCannot() {
+        ReferenceRequest request = targeted(protocol("lonely", List.of("w")), AuditReason.OUT_OF_RANGE, true);
+
+        List<Outgoing> answers = stage(0).answer(List.of(request));
+
+        Prediction prediction = predictions(answers).get(0);
+        assertThat(prediction.getSource()).isEqualTo(Source.REFERENCE);
+        assertThat(prediction.getReason()).isEqualTo(RouteReason.OUT_OF_RANGE);
+        assertThat(prediction.getPublishedAtMs()).isEqualTo(700);
+        assertThat(prediction.getAnsweredAtMs()).isEqualTo(900);
+        assertThat(Traces.of(prediction.getTrajectory()).variables()).containsExactly("w");
+        ReferenceSolution reference = references(answers).get(0);
+        assertThat(reference.getReason()).isEqualTo(AuditReason.OUT_OF_RANGE);
+        assertThat(reference.getProbability()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotAnswerTheUserTwice() {
+        ReferenceRequest request = targeted(protocol("both", List.of()), AuditReason.ASKED, false);
+
+        List<Outgoing> answers = stage(0).answer(List.of(request));
+
+        assertThat(predictions(answers)).isEmpty();
+        assertThat(references(answers)).hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveTheReferenceOfAnAuditedProtocolToTheUniformPath() {
+        StimulusProtocol protocol = protocol("twice", List.of());
+        List<ReferenceRequest> batch = List.of(uniform(protocol), targeted(protocol, AuditReason.NO_MODEL, true));
+
+        List<Outgoing> answers = stage(1).answer(batch);
+
+        assertThat(predictions(answers)).hasSize(1);
+        assertThat(references(answers)).extracting(ReferenceSolution::getReason).containsExactly(AuditReason.UNIFORM);
+    }
+
+    @Test
+    void shouldSendTheOutcomeWhenTheSolverGivesUp() {
+        ReferenceStage hurried =
+                new ReferenceStage(topics, new ReferenceSolver(new SolverSettings(1e-8, 20)), 0, pool, AT_900);
+
+        List<Outgoing> answers =
+                hurried.answer(List.of(targeted(protocol("hard", List.of()), AuditReason.ASKED, true)));
+
+        Prediction prediction = predictions(answers).get(0);
+        assertThat(prediction.getOutcome()).isEqualTo(Outcome.SOLVER_GAVE_UP);
+        assertThat(prediction.getTrajectory()).isNull();
+        assertThat(prediction.getDetail()).contains("20 evaluations", "raise largestEvaluations");
+        assertThat(references(answers).get(0).getOutcome()).isEqualTo(Outcome.SOLVER_GAVE_UP);
+    }
+
+    @Test
+    void shouldSendTheOutcomeWhenThereAreNoEquations() {
+        CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", 100, 1);
+        Stimulus stimulus = new Stimulus(protocol("new", List.of()), unsolved, List.of(), new TimeGrid(1, 10));
+
+        List<Outgoing> answers =
+                stage(0).answer(List.of(new ReferenceRequest(stimulus, AuditReason.NO_MODEL, true, 700)));
+
+        assertThat(predictions(answers).get(0).getOutcome()).isEqualTo(Outcome.NO_SOLVER);
+    }
+
+    @Test
+    void shouldSolveEveryCellModelOfTheCatalogue() {
+        List<ReferenceRequest> batch = CellModels.all().stream()
+                .map(model -> uniform(new StimulusProtocol(
+                        model.id(), model.id(), List.of(), null, 10.0, 1.0, List.of(), Route.AUTO, Map.of())))
+                .toList();
+
+        List<ReferenceSolution> references = references(stage(1).answer(batch));
+
+        assertThat(references).hasSize(CellModels.all().size()).allSatisfy(reference -> {
+            assertThat(reference.getOutcome()).isEqualTo(Outcome.OK);
+            assertThat(reference.getTrajectory().getVariables())
+                    .isEqualTo(CellModels.byId(reference.getCellModel()).variableNames());
+        });
+    }
+
+    private ReferenceStage stage(double auditShare) {
+        return new ReferenceStage(topics, new ReferenceSolver(SolverSettings.AUDIT), auditShare, pool, AT_900);
+    }
+
+    private static ReferenceRequest uniform(StimulusProtocol protocol) {
+        return new ReferenceRequest(Stimulus.of(protocol), AuditReason.UNIFORM, false, 700);
+    }
+
+    private static ReferenceRequest targeted(StimulusProtocol protocol, AuditReason reason, boolean answerWanted) {
+        return new ReferenceRequest(Stimulus.of(protocol), reason, answerWanted, 700);
+    }
+
+    private static StimulusProtocol protocol(String id, List<String> variables) {
+        return new StimulusProtocol(
+                id,
+                CellModels.FITZHUGH_NAGUMO_1961.id(),
+                List.of(new Pulse(0.0, 2.0, 0.5)),
+                null,
+                20.0,
+                1.0,
+                variables,
+                Route.AUTO,
+                Map.of());
+    }
+
+    private List<ReferenceSolution> references(List<Outgoing> answers) {
+        return answers.stream()
+                .filter(answer -> answer.topic().equals(topics.references.name()))
+                .map(answer -> topics.references.wire().decode(answer.value()))
+                .toList();
+    }
+
+    private List<Prediction> predictions(List<Outgoing> answers) {
+        return answers.stream()
+                .filter(answer -> answer.topic().equals(topics.predictions.name()))
+                .map(answer -> topics.predictions.wire().decode(answer.value()))
+                .toList();
+    }
+}

@@ -1,0 +1,17 @@
+package org.ionstream.reference;
+
+/** The error measure of the accuracy tests. */
+final class RelativeError {
+    private RelativeError() {}
+
+    /** ||actual - expected|| / ||expected|| in the Euclidean norm over the samples; absolute where the expected is zero. */
+    static double l2(double[] actual, double[] expected) {
+        double difference = 0;
+        double size = 0;
+        for (int sample = 0; sample < expected.length; sample++) {
+            difference += Math.pow(actual[sample] - expected[sample], 2);
+            size += Math.pow(expected[sample], 2);
+        }
+        return Math.sqrt(size == 0 ? difference : difference / size);
+    }
+}

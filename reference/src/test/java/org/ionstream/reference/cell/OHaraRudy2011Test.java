@@ -1,0 +1,217 @@
+package org.ionstream.reference.cell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import org.ionstream.schemas.cell.CellModels;
+import org.junit.jupiter.api.Test;
+
+class OHaraRudy2011Test {
+    private static final Map<String, VentricularCell> CELLS = Map.of(
+            "endo", VentricularCell.ENDOCARDIAL,
+            "epi", VentricularCell.EPICARDIAL,
+            "M", VentricularCell.MIDMYOCARDIAL);
+
+    private final OHaraRudy2011 model = new OHaraRudy2011();
+
+    @Test
+    void shouldHaveTheCataloguesVariables() {
+        assertThat(model.variables())
+                .containsExactlyInAnyOrderElementsOf(CellModels.OHARA_RUDY_2011.variableNames())
+                .hasSize(model.dimension());
+    }
+
+    @Test
+    void shouldAgreeWithIndependentEvaluationsOfTheRightHandSide() {
+        JsonNode vectors = json("/ohara-rudy/rhs_vectors.json");
+        int[] place = places(vectors.get("order"));
+        for (JsonNode vector : vectors.get("cases")) {
+            OHaraRudy2011 variant =
+                    OHaraRudy2011.paced(CELLS.get(vector.get("celltype").asText()));
+            double[] expected = arranged(vector.get("dydt"), place);
+            double[] actual = new double[variant.dimension()];
+
+            variant.derivatives(vector.get("I_app").asDouble(), arranged(vector.get("y"), place), actual);
+
+            for (int i = 0; i < actual.length; i++) {
+                assertThat(actual[i])
+                        .as(
+                                "%s, %s, d%s/dt",
+                                vector.get("description"),
+                                vector.get("celltype"),
+                                variant.variables().get(i))
+                        .isCloseTo(expected[i], within(1e-10 * Math.abs(expected[i]) + rounding(i)));
+            }
+        }
+    }
+
+    @Test
+    void shouldStartFromBothPublishedStates() {
+        JsonNode vectors = json("/ohara-rudy/rhs_vectors.json");
+        int[] place = places(vectors.get("order"));
+        double[] paced = arranged(vectors.get("cases").get(0).get("y"), place);
+        double[] unpaced = arranged(vectors.get("cases").get(3).get("y"), place);
+
+        assertThat(OHaraRudy2011.paced(VentricularCell.ENDOCARDIAL).initialState())
+                .isEqualTo(paced);
+        assertThat(OHaraRudy2011.unpaced(VentricularCell.ENDOCARDIAL).initialState())
+                .isEqualTo(unpaced);
+    }
+
+    @Test
+    void shouldDependOnWhatThePublishedPatternAllowsOnly() {
+        JsonNode pattern = json("/ohara-rudy/jacobian_pattern.json");
+        int[] place = places(pattern.get("order"));
+        List<String> order = strings(pattern.get("order"));
+        Set<String> expected = new TreeSet<>();
+        pattern.get("rows")
+                .fields()
+                .forEachRemaining(row -> row.getValue()
+                        .forEach(column -> expected.add(model.variables().get(place[order.indexOf(row.getKey())])
+                                + " of "
+                                + model.variables().get(place[order.indexOf(column.asText())]))));
+
+        Set<String> found = new TreeSet<>();
+        for (int repeat = 0; repeat < 20; repeat++) {
+            double[][] jacobian = differences(randomState(new Random(repeat)), 15);
+            for (int row = 0; row < jacobian.length; row++) {
+                for (int column = 0; column < jacobian.length; column++) {
+                    if (jacobian[row][column] != 0) {
+                        found.add(model.variables().get(row) + " of "
+                                + model.variables().get(column));
+                    }
+                }
+            }
+        }
+
+        assertThat(expected).hasSize(221);
+        assertThat(found).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldSolveTheLinearSystemThatCentralDifferencesGive() {
+        for (int repeat = 0; repeat < 50; repeat++) {
+            Random random = new Random(repeat);
+            double[] state = randomState(random);
+            double gammaH = Math.pow(10, -4 + 4 * random.nextDouble());
+            double[] b = random.doubles(model.dimension(), -1, 1).toArray();
+            double[] scales = model.scales();
+            Arrays.setAll(b, row -> b[row] * scales[row]);
+            double[] x = b.clone();
+
+            model.linearise(15, state, new double[x.length]);
+            boolean regular = model.factor(gammaH);
+            model.solve(x);
+
+            assertThat(regular).isTrue();
+            double[][] jacobian = differences(state, 15);
+            for (int row = 0; row < x.length; row++) {
+                double residual = x[row] - b[row];
+                double size = Math.abs(x[row]) + Math.abs(b[row]);
+                for (int column = 0; column < x.length; column++) {
+                    double term = gammaH * jacobian[row][column] * x[column];
+                    residual -= term;
+                    size += Math.abs(term);
+                }
+                assertThat(Math.abs(residual) / size)
+                        .as("row of %s in repeat %d", model.variables().get(row), repeat)
+                        .isLessThan(5e-6);
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveTheSameRightHandSideWhenItLinearises() {
+        double[] state = randomState(new Random(5));
+        double[] plain = new double[model.dimension()];
+        double[] alongside = new double[model.dimension()];
+
+        model.derivatives(3, state, plain);
+        model.linearise(3, state, alongside);
+
+        assertThat(alongside).isEqualTo(plain);
+    }
+
+    /** Cancellation in currents of size 100 uA/uF and fluxes of size 10 mM/ms. */
+    private static double rounding(int variable) {
+        return variable == OHaraRudy2011.V ? 1e-12 : 1e-15;
+    }
+
+    private double[] randomState(Random random) {
+        double[] state = model.initialState();
+        state[OHaraRudy2011.V] = -90 + 130 * random.nextDouble();
+        for (int i = 1; i < OHaraRudy2011.CORE; i++) {
+            state[i] *= 0.8 + 0.4 * random.nextDouble();
+        }
+        state[OHaraRudy2011.CA_I] *= 1 + 4 * random.nextDouble();
+        state[OHaraRudy2011.CA_SS] *= 1 + 50 * random.nextDouble();
+        state[OHaraRudy2011.N] = random.nextDouble();
+        for (int i = OHaraRudy2011.CORE; i < state.length; i++) {
+            state[i] = 0.02 + 0.96 * random.nextDouble();
+        }
+        return state;
+    }
+
+    /** Central differences, [row][column]. */
+    private double[][] differences(double[] state, double current) {
+        int n = state.length;
+        double[] scales = model.scales();
+        double[][] jacobian = new double[n][n];
+        double[] above = new double[n];
+        double[] below = new double[n];
+        for (int column = 0; column < n; column++) {
+            double[] shifted = state.clone();
+            double increment = 1e-6 * Math.max(Math.abs(state[column]), 1e-2 * scales[column]);
+            shifted[column] = state[column] + increment;
+            model.derivatives(current, shifted, above);
+            shifted[column] = state[column] - increment;
+            model.derivatives(current, shifted, below);
+            for (int row = 0; row < n; row++) {
+                jacobian[row][column] = (above[row] - below[row]) / (2 * increment);
+            }
+        }
+        return jacobian;
+    }
+
+    private static JsonNode json(String resource) {
+        try (var stream = OHaraRudy2011Test.class.getResourceAsStream(resource)) {
+            return new ObjectMapper().readTree(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Place of each of the file's variables in the model's order. */
+    private int[] places(JsonNode order) {
+        return strings(order).stream()
+                .mapToInt(name -> model.variables().indexOf(OHaraRudyNames.catalogued(name)))
+                .toArray();
+    }
+
+    private static double[] arranged(JsonNode values, int[] place) {
+        double[] arranged = new double[place.length];
+        Iterator<JsonNode> value = values.elements();
+        for (int target : place) {
+            arranged[target] = value.next().asDouble();
+        }
+        return arranged;
+    }
+
+    private static List<String> strings(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+}

@@ -1,0 +1,76 @@
+package org.ionstream.standalone.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.standalone.run.Simulator;
+import org.ionstream.trainer.retraining.Trainer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The trainer in a process of its own. */
+@Command(
+        name = "trainer",
+        mixinStandardHelpOptions = true,
+        description =
+                "Compares predictions with references, watches drift, trains champions on and releases those that win, "
+                        + "until it is stopped. An installation has one.",
+        footerHeading = "%nExample:%n",
+        footer = "  ionstream trainer --bootstrap-servers=localhost:9092 --cell-model=fitzhugh-nagumo-1961 "
+                + "--cell-model=hodgkin-huxley-1952 --audit-share=0.05")
+public final class TrainerCommand implements Callable<Integer> {
+    @Mixin
+    private KafkaOptions kafka;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIRECTORY",
+            defaultValue = "${env:IONSTREAM_STATE:-ionstream-state/streams}",
+            description =
+                    "Of Kafka Streams; rebuilt from the topics if it is lost. The environment variable IONSTREAM_STATE "
+                            + "replaces the default. Default: ${DEFAULT-VALUE}")
+    private Path state;
+
+    @Option(
+            names = "--cell-model",
+            paramLabel = "ID",
+            split = ",",
+            defaultValue = "${env:IONSTREAM_CELL_MODELS:-fitzhugh-nagumo-1961}",
+            description = "To train; repeat it or separate by commas for more. The environment variable "
+                    + "IONSTREAM_CELL_MODELS replaces the default. Default: ${DEFAULT-VALUE}")
+    private List<String> cellModels;
+
+    @Mixin
+    private TrainerOptions options;
+
+    @Mixin
+    private ServingOptions serving;
+
+    @Mixin
+    private StageProcess process;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return process.run(() -> {
+            Trainer.Settings settings = settings();
+            kafka.checkTopics();
+            Trainer trainer = new Trainer(settings);
+            trainer.start();
+            return new StageProcess.Running(trainer, trainer::isReady, trainer::failure);
+        });
+    }
+
+    private Trainer.Settings settings() {
+        return new Trainer.Settings(
+                kafka.settings(),
+                kafka.topics(),
+                state,
+                cellModels.stream().map(CellModels::byId).toList(),
+                options.drift(),
+                options.retraining(),
+                serving.settings().resolved(),
+                Simulator.REVISION);
+    }
+}

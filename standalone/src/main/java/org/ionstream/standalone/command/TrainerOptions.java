@@ -1,0 +1,101 @@
+package org.ionstream.standalone.command;
+
+import java.time.Duration;
+import org.ionstream.trainer.drift.DriftSettings;
+import org.ionstream.trainer.fno.TrainingSettings;
+import org.ionstream.trainer.retraining.RetrainingSettings;
+import picocli.CommandLine.Option;
+
+/** When errors count as drift, and when and how a champion is trained on. */
+final class TrainerOptions {
+    static final String AUDIT_SHARE = "${env:IONSTREAM_AUDIT_SHARE:-0.3}";
+    static final String AUDIT_SHARE_DESCRIPTION =
+            "Of protocols that the reference solves too, the same number in every "
+                    + "process; the environment variable IONSTREAM_AUDIT_SHARE replaces the default. Default: ${DEFAULT-VALUE}";
+
+    private static final int LEAST_REPLAYED_REFERENCES = 4_000;
+
+    @Option(names = "--audit-share", defaultValue = AUDIT_SHARE, description = AUDIT_SHARE_DESCRIPTION)
+    private double auditShare;
+
+    @Option(
+            names = "--join-window-seconds",
+            defaultValue = "300",
+            description = "Longest time between a prediction and its reference. Default: ${DEFAULT-VALUE}")
+    private long joinWindowSeconds;
+
+    @Option(
+            names = "--audits-per-window",
+            defaultValue = "50",
+            description = "Discrepancies in one drift report. Default: ${DEFAULT-VALUE}")
+    private int auditsPerWindow;
+
+    @Option(
+            names = "--declare-effect",
+            paramLabel = "FACTOR",
+            defaultValue = "2",
+            description = "Drift when the median error is this many times the one at release, two windows in a row. "
+                    + "Default: ${DEFAULT-VALUE}")
+    private double declareEffect;
+
+    @Option(
+            names = "--clear-effect",
+            paramLabel = "FACTOR",
+            defaultValue = "1.5",
+            description = "The drift is over below this many times. Default: ${DEFAULT-VALUE}")
+    private double clearEffect;
+
+    @Option(
+            names = "--training-steps",
+            defaultValue = "1500",
+            description = "Of one retraining. Default: ${DEFAULT-VALUE}")
+    private int trainingSteps;
+
+    @Option(
+            names = "--fresh-references",
+            defaultValue = "1500",
+            description = "Audits since the drift began that a retraining waits for. Default: ${DEFAULT-VALUE}")
+    private int freshReferences;
+
+    @Option(
+            names = "--base-protocols",
+            defaultValue = "3000",
+            description = "Of the paper's training distribution, mixed in. Default: ${DEFAULT-VALUE}")
+    private int baseProtocols;
+
+    @Option(
+            names = "--required-improvement",
+            paramLabel = "FACTOR",
+            defaultValue = "0.9",
+            description = "Promotion needs a mean error on recent audits below this share of the champion's. "
+                    + "Default: ${DEFAULT-VALUE}")
+    private double requiredImprovement;
+
+    @Option(
+            names = "--tolerated-regression",
+            paramLabel = "FACTOR",
+            defaultValue = "2.5",
+            description =
+                    "Promotion needs a mean error on the paper's validation protocols of at most this many times the "
+                            + "champion's. Default: ${DEFAULT-VALUE}")
+    private double toleratedRegression;
+
+    /** @throws IllegalArgumentException naming the bad value */
+    DriftSettings drift() {
+        return new DriftSettings(
+                auditShare, Duration.ofSeconds(joinWindowSeconds), auditsPerWindow, declareEffect, clearEffect, 2);
+    }
+
+    /** @throws IllegalArgumentException naming the bad value */
+    RetrainingSettings retraining() {
+        TrainingSettings training = new TrainingSettings(32, trainingSteps, 1e-3, 0.1, 1e-4, 1, 250, 1, 1);
+        return new RetrainingSettings(
+                freshReferences,
+                Math.max(LEAST_REPLAYED_REFERENCES, freshReferences),
+                baseProtocols,
+                0.2,
+                training,
+                requiredImprovement,
+                toleratedRegression);
+    }
+}

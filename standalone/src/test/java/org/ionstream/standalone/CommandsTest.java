@@ -1,0 +1,91 @@
+package org.ionstream.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.Topics;
+import org.ionstream.surrogate.fno.OnnxModelFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands as a user types them; the long ones once in small. */
+class CommandsTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void shouldTrainAModelThatCanBeServedAndEvaluated(@TempDir Path directory) throws IOException {
+        Path onnx = directory.resolve("fhn.onnx");
+        Path checkpoint = directory.resolve("fhn.checkpoint");
+
+        int trained = run(
+                "train",
+                "--cell-model=fitzhugh-nagumo-1961",
+                "--steps=3",
+                "--protocols=60",
+                "--out=" + onnx,
+                "--checkpoint=" + checkpoint);
+
+        assertThat(trained).as(err.toString()).isZero();
+        assertThat(checkpoint).exists();
+        OnnxModelFile file = OnnxModelFile.parse(Files.readAllBytes(onnx));
+        assertThat(file.card().recipe()).contains("\"baseProtocols\":60");
+        assertThat(err.toString()).contains("step 3 of 3").contains("375 validation protocols");
+    }
+
+    /** The README states the figure; a change of the model, the solver or the metric must not go unseen. */
+    @Test
+    void shouldStateTheErrorOfTheBundledChampion() {
+        int evaluated = run("evaluate", "--cell-model=fitzhugh-nagumo-1961");
+
+        assertThat(evaluated).as(err.toString()).isZero();
+        Matcher figure = Pattern.compile("L2 (0\\.\\d+) \\(median").matcher(out.toString());
+        assertThat(figure.find()).isTrue();
+        assertThat(Double.parseDouble(figure.group(1))).isBetween(0.009, 0.0125);
+    }
+
+    @Test
+    void shouldRefuseBadInputInOneLineWithExitCodeTwo() {
+        assertThat(run("evaluate", "--cell-model=nobody-1900")).isEqualTo(2);
+        assertThat(run("schema", "Nothing")).isEqualTo(2);
+        assertThat(run("publish", "--from=paper")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("unknown cell model 'nobody-1900'; known are fitzhugh-nagumo-1961")
+                .contains("unknown message 'Nothing'; known are")
+                .contains("--from=paper needs --cell-model");
+        assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldCreateTopicsPublishAndWatch() {
+        KafkaSettings kafka = SharedBroker.kafka();
+        Topics topics = SharedBroker.newTopics(2);
+        String broker = "--bootstrap-servers=" + kafka.bootstrapServers();
+        String prefix = "--prefix=" + topics.prefix();
+
+        assertThat(run("topics", "check", broker, prefix)).as(err.toString()).isZero();
+        assertThat(run("publish", broker, prefix, "--cell-model=hodgkin-huxley-1952", "--count=7"))
+                .as(err.toString())
+                .isZero();
+
+        try (var stimuli = new CommittedRecords(kafka, topics.stimuli.name())) {
+            assertThat(stimuli.await(7, Duration.ofSeconds(10))).hasSize(7);
+        }
+    }
+
+    private int run(String... arguments) {
+        CommandLine commandLine = IonstreamMain.commandLine();
+        commandLine.setOut(new PrintWriter(out));
+        commandLine.setErr(new PrintWriter(err));
+        return commandLine.execute(arguments);
+    }
+}

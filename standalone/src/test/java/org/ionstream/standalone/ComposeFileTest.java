@@ -1,0 +1,122 @@
+package org.ionstream.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.AnnotatedElement;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** docker-compose.yml fits the commands and files that it names. */
+@SuppressWarnings("unchecked")
+class ComposeFileTest {
+    private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
+    private static final String FOREIGN_IMAGE = "apache/kafka:";
+
+    private final Map<String, Object> compose = read();
+
+    @Test
+    void shouldParseEveryCommandLine() {
+        ownServices().forEach((name, service) -> {
+            List<String> words = (List<String>) service.get("command");
+
+            CommandLine.ParseResult parsed = IonstreamMain.commandLine().parseArgs(words.toArray(String[]::new));
+
+            assertThat(parsed.hasSubcommand()).as(name).isTrue();
+        });
+    }
+
+    @Test
+    void shouldSetOnlyEnvironmentVariablesThatTheCommandReads() {
+        ownServices().forEach((name, service) -> {
+            List<String> words = (List<String>) service.get("command");
+            CommandLine.ParseResult parsed = IonstreamMain.commandLine().parseArgs(words.toArray(String[]::new));
+            List<CommandLine> commands = parsed.asCommandLineList();
+            String defaults = commands.get(commands.size() - 1).getCommandSpec().options().stream()
+                    .filter(option -> option.userObject() instanceof AnnotatedElement element
+                            && element.isAnnotationPresent(Option.class))
+                    .map(option -> ((AnnotatedElement) option.userObject()).getAnnotation(Option.class))
+                    .map(Option::defaultValue)
+                    .collect(Collectors.joining("\n"));
+
+            Set<String> set = ((Map<String, Object>) service.get("environment")).keySet();
+
+            assertThat(set).as(name).allMatch(variable -> defaults.contains("${env:" + variable));
+        });
+    }
+
+    @Test
+    void shouldNameFilesVolumesAndServicesThatExist() {
+        Set<String> volumes = ((Map<String, Object>) compose.get("volumes")).keySet();
+        services().forEach((name, service) -> {
+            Map<String, Object> build = (Map<String, Object>) service.getOrDefault("build", Map.of());
+            if (!build.isEmpty()) {
+                assertThat(TOP.resolve((String) build.get("context")).resolve((String) build.get("dockerfile")))
+                        .isRegularFile();
+            }
+            assertThat(((List<String>) service.getOrDefault("volumes", List.of())))
+                    .as(name)
+                    .allMatch(mount -> volumes.contains(mount.split(":")[0]));
+            assertThat(((Map<String, Object>) service.getOrDefault("depends_on", Map.of())).keySet())
+                    .as(name)
+                    .isSubsetOf(services().keySet());
+        });
+    }
+
+    @Test
+    void shouldNeedAGpuOnlyInTheGpuProfile() {
+        services().forEach((name, service) -> {
+            boolean reserves = service.toString().contains("driver=nvidia");
+
+            assertThat(service.getOrDefault("profiles", List.of()))
+                    .as(name)
+                    .isEqualTo(reserves ? List.of("gpu") : List.of());
+            assertThat(service.toString().contains("capabilities=[gpu]"))
+                    .as(name)
+                    .isEqualTo(reserves);
+        });
+    }
+
+    @Test
+    void shouldPassToTheBuildOnlyArgumentsThatTheDockerfileDeclares() throws IOException {
+        String dockerfile = Files.readString(TOP.resolve("standalone/Dockerfile"));
+        Map<String, Object> gpu =
+                (Map<String, Object>) services().get("surrogate-gpu").get("build");
+
+        Set<String> arguments = ((Map<String, Object>) gpu.get("args")).keySet();
+
+        assertThat(arguments).isNotEmpty().allMatch(argument -> dockerfile.contains("ARG " + argument + "="));
+        assertThat(Files.readString(TOP.resolve("pom.xml"))).contains("<id>gpu</id>");
+    }
+
+    @Test
+    void shouldLimitTheMemoryOfEveryService() {
+        services().forEach((name, service) -> assertThat(service).as(name).containsKey("mem_limit"));
+    }
+
+    private Map<String, Map<String, Object>> services() {
+        return (Map<String, Map<String, Object>>) compose.get("services");
+    }
+
+    private Map<String, Map<String, Object>> ownServices() {
+        return services().entrySet().stream()
+                .filter(service -> !service.getValue().get("image").toString().startsWith(FOREIGN_IMAGE))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Map<String, Object> read() {
+        try {
+            return new Yaml().load(Files.readString(TOP.resolve("docker-compose.yml")));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package org.ionstream.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.SchemaNormalization;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.ionstream.schemas.message.Outcome;
+import org.ionstream.schemas.message.Prediction;
+import org.ionstream.schemas.message.RouteReason;
+import org.ionstream.schemas.message.Source;
+import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.wire.TimeGrid;
+import org.ionstream.schemas.wire.Traces;
+import org.ionstream.standalone.broker.EmbeddedBroker;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's Python scripts understand the messages and are understood. */
+class OtherLanguagesTest {
+    private static final Path SCRIPTS = Path.of("src/test/other-languages");
+    private static final String PYTHON = "/usr/bin/python3";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldPublishAndReadFromPython() throws Exception {
+        assumeTrue(
+                Files.isExecutable(Path.of(PYTHON))
+                        && run(PYTHON, "-c", "import avro, confluent_kafka, numpy")
+                                .isEmpty(),
+                "skipped: no python3 with python3-avro, python3-confluent-kafka and python3-numpy");
+        Topics topics = Topics.standard();
+        try (EmbeddedBroker broker = new EmbeddedBroker(directory.resolve("broker"), EmbeddedBroker.freePort())) {
+            KafkaSettings kafka = KafkaSettings.at(broker.bootstrapServers());
+            try (Admin admin = Admin.create(kafka.common())) {
+                topics.create(admin, 1, (short) 1);
+            }
+            send(kafka, topics, prediction());
+            Path predictions = Files.writeString(
+                    directory.resolve("p.avsc"), Prediction.getClassSchema().toString());
+            Path protocols = Files.writeString(
+                    directory.resolve("s.avsc"),
+                    StimulusProtocol.getClassSchema().toString());
+
+            String published = run(
+                    PYTHON,
+                    script("publish.py"),
+                    kafka.bootstrapServers(),
+                    protocols.toString(),
+                    fingerprint(),
+                    "by-python");
+            String read =
+                    run(PYTHON, script("read_predictions.py"), kafka.bootstrapServers(), predictions.toString(), "1");
+
+            assertThat(published).contains("published by-python");
+            StimulusProtocol protocol = onlyProtocol(kafka, topics);
+            assertThat(protocol.getId()).isEqualTo("by-python");
+            assertThat(protocol.getTags()).isEqualTo(Map.of("by", "python"));
+            assertThat(read).contains("by-java SURROGATE {'V': '-1.500 to 2.000', 'w': '0.250 to 0.750'} 3 x 0.5 ms");
+        }
+    }
+
+    private static Prediction prediction() {
+        Traces traces = new Traces(
+                new TimeGrid(0.5, 3), List.of("V", "w"), new float[][] {{-1.5f, 0, 2}, {0.25f, 0.5f, 0.75f}});
+        return Prediction.newBuilder()
+                .setId("by-java")
+                .setCellModel("fitzhugh-nagumo-1961")
+                .setSource(Source.SURROGATE)
+                .setReason(RouteReason.TRUSTED)
+                .setOutcome(Outcome.OK)
+                .setTrajectory(traces.toMessage())
+                .setPublishedAtMs(0)
+                .setAnsweredAtMs(0)
+                .setComputeMicros(0)
+                .build();
+    }
+
+    private static void send(KafkaSettings kafka, Topics topics, Prediction prediction) throws Exception {
+        try (var producer = new KafkaProducer<byte[], byte[]>(kafka.producer())) {
+            producer.send(topics.predictions.message("by-java", prediction).toRecord())
+                    .get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static StimulusProtocol onlyProtocol(KafkaSettings kafka, Topics topics) {
+        List<StimulusProtocol> found = new ArrayList<>();
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        try (var consumer = new KafkaConsumer<byte[], byte[]>(kafka.consumer("test"))) {
+            consumer.subscribe(List.of(topics.stimuli.name()));
+            while (found.isEmpty() && System.nanoTime() < end) {
+                for (ConsumerRecord<byte[], byte[]> received : consumer.poll(Duration.ofMillis(100))) {
+                    found.add(topics.stimuli.wire().decode(received.value()));
+                }
+            }
+        }
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    private static String fingerprint() {
+        long bits = Long.reverseBytes(SchemaNormalization.parsingFingerprint64(StimulusProtocol.getClassSchema()));
+        return "%016x".formatted(bits);
+    }
+
+    private static String script(String name) {
+        return SCRIPTS.resolve(name).toString();
+    }
+
+    private static String run(String... command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("script", ".txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        try {
+            return Files.readString(output);
+        } finally {
+            Files.delete(output);
+        }
+    }
+}

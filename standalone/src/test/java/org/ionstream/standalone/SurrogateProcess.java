@@ -1,0 +1,24 @@
+package org.ionstream.standalone;
+
+import org.ionstream.schemas.protocol.ProtocolLimits;
+import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.Topics;
+import org.ionstream.surrogate.Surrogate;
+import org.ionstream.surrogate.fno.ComputeDevice;
+import org.ionstream.surrogate.fno.FnoPredictor;
+
+/** A surrogate in a process of its own, to be killed. Arguments: bootstrap servers, topic prefix. */
+public final class SurrogateProcess {
+    private SurrogateProcess() {}
+
+    static Surrogate.Settings settings(KafkaSettings kafka, Topics topics) {
+        FnoPredictor.Settings predictor = new FnoPredictor.Settings(ComputeDevice.CPU, 1, 16);
+        return new Surrogate.Settings(kafka, topics, "0", predictor, ProtocolLimits.DEFAULT);
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        Surrogate surrogate = new Surrogate(settings(KafkaSettings.at(arguments[0]), new Topics(arguments[1])));
+        surrogate.start();
+        Thread.currentThread().join();
+    }
+}

@@ -1,0 +1,91 @@
+package org.ionstream.standalone.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.message.ModelRelease;
+import org.ionstream.standalone.broker.EmbeddedBroker;
+import org.ionstream.surrogate.fno.ComputeDevice;
+import org.ionstream.surrogate.fno.FnoPredictor;
+import org.ionstream.trainer.drift.DriftSettings;
+import org.ionstream.trainer.fno.TrainingSettings;
+import org.ionstream.trainer.retraining.RetrainingSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job in small: from published protocols over drift to a promoted model, and on after a restart. */
+class LearningLoopTest {
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    @Test
+    void shouldLearnWhatItHadNeverSeenAndGoOnAfterARestart(@TempDir Path state)
+            throws InterruptedException, IOException {
+        SimulatorSettings settings = settings(state);
+        ModelRelease promoted;
+        double errorBefore;
+
+        try (Simulator simulator = new Simulator(settings)) {
+            simulator.start();
+            await().atMost(LONGEST)
+                    .until(() -> simulator.activity().champion().isPresent()
+                            && simulator.activity().events().stream()
+                                    .anyMatch(event -> event.text().startsWith("DRIFTED")));
+            errorBefore = simulator.activity().error();
+            ModelRelease bundled = simulator.activity().champion().orElseThrow();
+            await().atMost(LONGEST)
+                    .until(() -> !simulator.activity().champion().orElseThrow().equals(bundled));
+            promoted = simulator.activity().champion().orElseThrow();
+            long auditedThen = simulator.activity().audited();
+            await().atMost(LONGEST).until(() -> simulator.activity().audited() > auditedThen + 100);
+
+            assertThat(promoted.getProvenance().getParentModelId()).isEqualTo(bundled.getModelId());
+            assertThat(promoted.getScores()).hasSize(2);
+            assertThat(simulator.activity().error()).isLessThan(0.9 * errorBefore);
+            assertThat(simulator.activity().unmatched()).isZero();
+            assertThat(simulator.activity().deadLetters()).isZero();
+            assertThat(page(simulator, "/status.json")).contains(promoted.getModelId());
+            assertThat(page(simulator, "/")).contains("Ionstream");
+        }
+
+        try (Simulator simulator = new Simulator(settings)) {
+            simulator.start();
+            await().atMost(LONGEST).until(() -> simulator.activity().predicted() > 50);
+
+            assertThat(simulator.activity().champion()).contains(promoted);
+            assertThat(simulator.activity().events())
+                    .anyMatch(event -> event.text().startsWith("pulse trains and S1-S2"));
+            assertThat(simulator.activity().solved()).isZero();
+        }
+    }
+
+    private static SimulatorSettings settings(Path state) {
+        DriftSettings drift = new DriftSettings(0.5, Duration.ofMinutes(5), 20, 2, 1.5, 2);
+        TrainingSettings training = new TrainingSettings(16, 120, 2e-3, 0.1, 1e-4, 1, 40, 1, 1);
+        RetrainingSettings retraining = new RetrainingSettings(150, 1_000, 100, 0.2, training, 0.95, 50);
+        return new SimulatorSettings(
+                state,
+                CellModels.FITZHUGH_NAGUMO_1961,
+                EmbeddedBroker.freePort(),
+                0,
+                60,
+                150,
+                1,
+                new FnoPredictor.Settings(ComputeDevice.CPU, 1, 16),
+                drift,
+                retraining);
+    }
+
+    private static String page(Simulator simulator, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(simulator.pageAddress() + path))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    }
+}

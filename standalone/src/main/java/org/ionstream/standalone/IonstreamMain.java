@@ -12,6 +12,7 @@ import org.ionstream.standalone.command.TopicsCommand;
 import org.ionstream.standalone.command.TrainCommand;
 import org.ionstream.standalone.command.TrainerCommand;
 import org.ionstream.standalone.command.WatchCommand;
+import org.ionstream.standalone.run.Simulator;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "ionstream",
         mixinStandardHelpOptions = true,
-        version = "ionstream 0.1.0",
+        version = "ionstream " + Simulator.REVISION,
         description = "A message-driven streaming simulator of ionic cell models.",
         subcommands = {
             RunCommand.class,

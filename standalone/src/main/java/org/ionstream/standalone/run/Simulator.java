@@ -1,6 +1,7 @@
 package org.ionstream.standalone.run;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.stream.WatchedThread;
 import org.ionstream.standalone.activity.Activity;
 import org.ionstream.standalone.activity.ActivityWatch;
 import org.ionstream.standalone.activity.TopicTail;
@@ -36,10 +38,11 @@ public final class Simulator implements AutoCloseable {
     private static final int REFERENCE_BATCH = 64;
     private static final int MOST_IN_FLIGHT = 1_000;
     private static final long LONGEST_START_S = 120;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
     private final SimulatorSettings settings;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
-    private final List<Supplier<Optional<Throwable>>> stages = new CopyOnWriteArrayList<>();
+    private final List<Supplier<Optional<Throwable>>> parts = new CopyOnWriteArrayList<>();
     private final ActivityWatch watch = new ActivityWatch();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private ProtocolPublisher publisher;
@@ -72,7 +75,7 @@ public final class Simulator implements AutoCloseable {
         startTrainer(topics);
         Surrogate surrogate = running(
                 new Surrogate(new Surrogate.Settings(kafka, topics, "0", settings.serving(), ProtocolLimits.DEFAULT)));
-        stages.add(surrogate::failure);
+        parts.add(surrogate::failure);
         surrogate.start();
         Reference reference = running(new Reference(new Reference.Settings(
                 kafka,
@@ -83,7 +86,7 @@ public final class Simulator implements AutoCloseable {
                 REFERENCE_BATCH,
                 Runtime.getRuntime().availableProcessors(),
                 ProtocolLimits.DEFAULT)));
-        stages.add(reference::failure);
+        parts.add(reference::failure);
         reference.start();
         await("the surrogate", surrogate::isReady);
         await("the reference", reference::isReady);
@@ -101,7 +104,7 @@ public final class Simulator implements AutoCloseable {
                 settings.retraining(),
                 settings.serving(),
                 REVISION)));
-        stages.add(trainer::failure);
+        parts.add(trainer::failure);
         trainer.start();
         await("the trainer", trainer::isReady);
     }
@@ -121,11 +124,11 @@ public final class Simulator implements AutoCloseable {
                 kafka, topics, new ProtocolPublisher.Settings(settings.protocolsPerSecond(), 0, MOST_IN_FLIGHT, true));
         ShiftingProtocols protocols = new ShiftingProtocols(settings, watch);
         long before = ShiftingProtocols.publishedSoFar(kafka, topics);
-        Thread thread = new Thread(() -> publisher.publish(protocols.from(before)), "publisher");
-        thread.setUncaughtExceptionHandler((ended, fault) -> failure.compareAndSet(null, fault));
+        WatchedThread thread = new WatchedThread("publisher", () -> publisher.publish(protocols.from(before)));
+        parts.add(thread::failure);
         running((AutoCloseable) () -> {
             publisher.stop();
-            thread.join();
+            thread.join(LONGEST_STOP);
             publisher.close();
         });
         thread.start();
@@ -143,9 +146,9 @@ public final class Simulator implements AutoCloseable {
         return page.address();
     }
 
-    /** What ended the publisher or a stage, if anything did. */
+    /** What ended a part, if anything did. */
     public Optional<Throwable> failure() {
-        return stages.stream()
+        return parts.stream()
                 .map(Supplier::get)
                 .flatMap(Optional::stream)
                 .findFirst()

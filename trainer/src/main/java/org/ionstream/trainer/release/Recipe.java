@@ -3,6 +3,7 @@ package org.ionstream.trainer.release;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.trainer.fno.Activation;
@@ -21,6 +22,13 @@ import org.ionstream.trainer.fno.TrainingSettings;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Recipe(FnoArchitecture architecture, TrainingSettings training, int baseProtocols, long dataSeed) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, FnoArchitecture> ARCHITECTURES = Map.of(
+            CellModels.FITZHUGH_NAGUMO_1961.id(),
+            FnoArchitecture.paper(32, 32, 4, FourierLayer.MLP, Activation.GELU, 0.05, 2),
+            CellModels.HODGKIN_HUXLEY_1952.id(),
+            FnoArchitecture.paper(32, 64, 4, FourierLayer.MLP, Activation.GELU, 0.05, 4),
+            CellModels.OHARA_RUDY_2011.id(),
+            FnoArchitecture.paper(32, 48, 4, FourierLayer.CLASSIC, Activation.GELU, 0.05, 41));
 
     /**
      * The settings of the bundled champions: few channels and many modes, because spikes want resolution in time; five times
@@ -29,24 +37,13 @@ public record Recipe(FnoArchitecture architecture, TrainingSettings training, in
      * @throws IllegalArgumentException if there is none for this cell model
      */
     public static Recipe bundled(CellModel cellModel, int steps, int protocols, int threads) {
-        int modes;
-        if (cellModel.equals(CellModels.FITZHUGH_NAGUMO_1961)) {
-            modes = 32;
-        } else if (cellModel.equals(CellModels.HODGKIN_HUXLEY_1952)) {
-            modes = 64;
-        } else {
-            throw new IllegalArgumentException("no training recipe for %s yet".formatted(cellModel.id()));
+        FnoArchitecture architecture = ARCHITECTURES.get(cellModel.id());
+        if (architecture == null) {
+            throw new IllegalArgumentException(
+                    "no training recipe for %s; add its architecture to Recipe".formatted(cellModel.id()));
         }
-        FnoArchitecture architecture = new FnoArchitecture(
-                32,
-                modes,
-                4,
-                FourierLayer.MLP,
-                Activation.GELU,
-                0.05,
-                cellModel.variables().size());
         return new Recipe(
-                architecture, new TrainingSettings(32, steps, 5e-3, 0.1, 1e-4, 1, 500, 1, threads), protocols, 1);
+                architecture, new TrainingSettings(32, steps, 1e-2, 0.1, 1e-4, 10, 500, 1, threads), protocols, 1);
     }
 
     public String toJson() {

@@ -1,11 +1,11 @@
-package org.ionstream.reference;
+package org.ionstream.reference.truth;
 
-/** The error measure of the accuracy tests. */
-final class RelativeError {
+/** The error measure of solvers: how far a trace is from the truth. */
+public final class RelativeError {
     private RelativeError() {}
 
     /** ||actual - expected|| / ||expected|| in the Euclidean norm over the samples; absolute where the expected is zero. */
-    static double l2(double[] actual, double[] expected) {
+    public static double l2(double[] actual, double[] expected) {
         double difference = 0;
         double size = 0;
         for (int sample = 0; sample < expected.length; sample++) {

@@ -14,4 +14,13 @@ public final class RelativeError {
         }
         return Math.sqrt(size == 0 ? difference : difference / size);
     }
+
+    /** Of each variable; both of shape [variable][sample]. */
+    public static double[] l2(double[][] actual, double[][] expected) {
+        double[] errors = new double[expected.length];
+        for (int variable = 0; variable < expected.length; variable++) {
+            errors[variable] = l2(actual[variable], expected[variable]);
+        }
+        return errors;
+    }
 }

@@ -22,7 +22,7 @@ public final class WorkPrecisionPlot {
             colour++;
         }
         return new LogLogPlot(
-                "Work and precision, one thread, rtol 1e-4 and tighter",
+                "Work and precision on one thread; a point for each tolerance",
                 "solves per second",
                 "mean relative L2 error",
                 curves);

@@ -2,6 +2,8 @@ package org.ionstream.standalone.plot;
 
 import java.awt.BasicStroke;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -20,6 +22,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param curves in the order of the legend
  */
 public record LogLogPlot(String title, String xTitle, String yTitle, List<Curve> curves) implements Plot {
+    /** An axis that begins this little below a decade has its label there. */
+    private static final double LABELLED = 0.99;
+
     /** How a curve is drawn, beside its colour. */
     public enum Stroke {
         SOLID(SeriesMarkers.CIRCLE, new BasicStroke(PlotStyle.LINE_WIDTH)),
@@ -69,8 +74,15 @@ public record LogLogPlot(String title, String xTitle, String yTitle, List<Curve>
         PlotStyle.apply(styler);
         styler.setXAxisLogarithmic(true);
         styler.setYAxisLogarithmic(true);
+        styler.setXAxisMin(decadeBelow(Curve::x));
+        styler.setXAxisMax(decadeAbove(Curve::x));
+        styler.setYAxisMin(decadeBelow(Curve::y));
+        styler.setYAxisMax(decadeAbove(Curve::y));
+        styler.setXAxisDecimalPattern(pattern(styler.getXAxisMin(), styler.getXAxisMax()));
+        styler.setYAxisDecimalPattern(pattern(styler.getYAxisMin(), styler.getYAxisMax()));
+        styler.setPlotContentSize(1); // whole decades leave room enough
         styler.setLegendPosition(LegendPosition.OutsideS);
-        styler.setLegendLayout(LegendLayout.Horizontal);
+        styler.setLegendLayout(LegendLayout.Vertical);
         for (Curve curve : curves) {
             XYSeries series = chart.addSeries(curve.name(), curve.x(), curve.y());
             series.setLineColor(PlotStyle.colour(curve.colour()));
@@ -79,5 +91,25 @@ public record LogLogPlot(String title, String xTitle, String yTitle, List<Curve>
             series.setMarker(curve.stroke().marker);
         }
         return chart;
+    }
+
+    private double decadeBelow(Function<Curve, double[]> axis) {
+        double smallest = curves.stream()
+                .flatMapToDouble(curve -> DoubleStream.of(axis.apply(curve)))
+                .min()
+                .orElseThrow();
+        return LABELLED * Math.pow(10, Math.floor(Math.log10(smallest)));
+    }
+
+    private double decadeAbove(Function<Curve, double[]> axis) {
+        double largest = curves.stream()
+                .flatMapToDouble(curve -> DoubleStream.of(axis.apply(curve)))
+                .max()
+                .orElseThrow();
+        return Math.pow(10, Math.ceil(Math.log10(largest)));
+    }
+
+    private static String pattern(double from, double to) {
+        return from >= LABELLED && to <= 1e5 ? "#,##0" : "0E0";
     }
 }

@@ -11,12 +11,12 @@ import org.knowm.xchart.style.AxesChartStyler;
  */
 final class PlotStyle {
     static final int WIDTH = 1000;
-    static final int HEIGHT = 640;
+    static final int HEIGHT = 760;
     static final float LINE_WIDTH = 2.2f;
     static final int MARKER_SIZE = 9;
 
     private static final Color INK = new Color(0x222222);
-    private static final Color GRID = new Color(0xdddddd);
+    private static final Color GRID = new Color(0xe6e6e6);
     /** Blue, vermilion, green, purple, orange, sky blue, black; yellow is too pale on white. */
     private static final Color[] COLOURS = {
         new Color(0x0072b2),
@@ -51,7 +51,9 @@ final class PlotStyle {
         styler.setAxisTickLabelsFont(font(Font.PLAIN, 15));
         styler.setLegendFont(font(Font.PLAIN, 15));
         styler.setMarkerSize(MARKER_SIZE);
-        styler.setChartPadding(16);
+        styler.setPlotMargin(0);
+        styler.setChartPadding(28);
+        styler.setChartTitlePadding(10);
     }
 
     private static Font font(int style, int size) {

@@ -1,5 +1,6 @@
 package org.ionstream.standalone;
 
+import org.ionstream.standalone.command.AccuracyCommand;
 import org.ionstream.standalone.command.BenchCommand;
 import org.ionstream.standalone.command.BrokerCommand;
 import org.ionstream.standalone.command.EvaluateCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
+            AccuracyCommand.class,
             SchemaCommand.class,
             GenerateCompletion.class
         })

@@ -17,7 +17,7 @@ public final class Progress {
         this.out = out;
     }
 
-    void begin(String newTask, int newTotal) {
+    public void begin(String newTask, int newTotal) {
         task = newTask;
         total = newTotal;
         startedNs = System.nanoTime();
@@ -25,7 +25,7 @@ public final class Progress {
     }
 
     /** @param done of the total, which are taken to last equally long */
-    void advance(int done) {
+    public void advance(int done) {
         long now = System.nanoTime();
         if (done < total && now - spokeNs >= SHORTEST_SILENCE_NS) {
             double left = (now - startedNs) / 1e9 / done * (total - done);

@@ -38,7 +38,7 @@ public interface Plot {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write %s or %s".formatted(png, svg), e);
-        } catch (InternalError | UnsatisfiedLinkError e) {
+        } catch (InternalError | LinkageError e) {
             throw new IllegalStateException(
                     "cannot draw, because this machine has no fonts (%s); install fontconfig and one font"
                             .formatted(e.getMessage()),

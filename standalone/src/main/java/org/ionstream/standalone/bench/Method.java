@@ -12,20 +12,18 @@ import org.ionstream.schemas.wire.TimeGrid;
  *
  * @param title for people
  * @param relativeTolerance of one step
- * @param protocols how many it solves
  * @param solver the work that is timed
  */
-record Method(String title, double relativeTolerance, int protocols, Function<Stimulus, Solved> solver) {
+record Method(String title, double relativeTolerance, Function<Stimulus, Solved> solver) {
     private static final int LARGEST_EVALUATIONS = 100_000_000;
 
-    static Method reference(String title, double relativeTolerance, int protocols, TimeGrid grid) {
+    static Method reference(String title, double relativeTolerance, TimeGrid grid) {
         ReferenceSolver solver = new ReferenceSolver(new SolverSettings(relativeTolerance, LARGEST_EVALUATIONS));
-        return new Method(title, relativeTolerance, protocols, stimulus -> solved(solver.solve(stimulus, grid)));
+        return new Method(title, relativeTolerance, stimulus -> solved(solver.solve(stimulus, grid)));
     }
 
-    static Method of(HipparchusPair pair, double relativeTolerance, int protocols, TimeGrid grid) {
-        return new Method(
-                pair.title(), relativeTolerance, protocols, stimulus -> pair.solve(stimulus, grid, relativeTolerance));
+    static Method of(HipparchusPair pair, double relativeTolerance, TimeGrid grid) {
+        return new Method(pair.title(), relativeTolerance, stimulus -> pair.solve(stimulus, grid, relativeTolerance));
     }
 
     private static Solved solved(Solution solution) {

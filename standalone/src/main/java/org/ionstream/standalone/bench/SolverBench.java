@@ -1,13 +1,11 @@
 package org.ionstream.standalone.bench;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.ionstream.reference.CellEquations;
 import org.ionstream.reference.ReferenceSolver;
 import org.ionstream.reference.SolverSettings;
-import org.ionstream.reference.cell.StiffIonicModel;
 import org.ionstream.reference.truth.RelativeError;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.protocol.Stimulus;
@@ -15,38 +13,37 @@ import org.ionstream.schemas.wire.TimeGrid;
 
 /**
  * Measures work and precision of the reference solver beside plain Hipparchus, on one thread in one run: round by round each
- * method at each tolerance solves its protocols in turn, so that a machine that slows down slows all of them. Errors are
+ * method at each tolerance solves the protocols in turn, so that a machine that slows down slows all of them. Errors are
  * measured apart from the time, against Dormand-Prince 8(5,3) at a far tighter tolerance.
  */
 public final class SolverBench {
-    private static final double[] TOLERANCES = {1e-4, 1e-5, 1e-6, 1e-7, 1e-8};
-    /** One decade further, so that its curve can be read at the errors of the reference solver. */
-    private static final double[] ANCHOR_TOLERANCES = {1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9};
+    /** A decade further than anybody asks of the reference solver, so that the curve can be read at its errors. */
+    private static final List<Double> ANCHOR_TOLERANCES = List.of(1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9);
 
     private static final HipparchusPair TRUTH = HipparchusPair.DORMAND_PRINCE_853;
     private static final double TRUTH_TOLERANCE = 1e-13;
     private static final double TIGHTEST_TOLERANCE = 1e-12;
-    /** An explicit method takes 0.1 s for one solve of a stiff model. */
-    private static final int STIFF_ANCHOR_PROTOCOLS = 10;
 
     /**
-     * @param protocols solved in a round by the reference solver, and by the anchor unless the model is stiff
+     * @param protocols that each method solves in each round
      * @param rounds that are timed
-     * @param warmUpSeconds whole rounds before, at least one and for so long
+     * @param warmUpSeconds of all methods in turn, before
      * @param seed of the protocols
+     * @param relativeTolerances of the reference solver, loosest first
      */
-    public record Settings(int protocols, int rounds, int warmUpSeconds, long seed) {
+    public record Settings(int protocols, int rounds, int warmUpSeconds, long seed, List<Double> relativeTolerances) {
         public Settings {
             if (protocols < 1 || rounds < 1 || warmUpSeconds < 0) {
                 throw new IllegalArgumentException(
                         "%d protocols, %d rounds, warm-up of %d s; protocols and rounds must be positive, the warm-up not negative"
                                 .formatted(protocols, rounds, warmUpSeconds));
             }
-        }
-
-        int anchorProtocols(CellModel model) {
-            boolean stiff = CellEquations.of(model).orElseThrow() instanceof StiffIonicModel;
-            return stiff ? Math.min(STIFF_ANCHOR_PROTOCOLS, protocols) : protocols;
+            if (relativeTolerances.isEmpty()) {
+                throw new IllegalArgumentException("no relative tolerance; give one or several");
+            }
+            relativeTolerances = relativeTolerances.stream()
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
         }
     }
 
@@ -67,32 +64,33 @@ public final class SolverBench {
 
     public WorkPrecision measure() {
         String title = methodOfReference();
-        List<Measurement> reference = DoubleStream.of(TOLERANCES)
-                .mapToObj(tolerance -> Method.reference(title, tolerance, protocols.size(), grid))
-                .map(method -> new Measurement(method, settings.rounds()))
+        List<Measurement> reference = settings.relativeTolerances().stream()
+                .map(tolerance -> unmeasured(Method.reference(title, tolerance, grid)))
                 .toList();
-        List<Measurement> anchor = DoubleStream.of(ANCHOR_TOLERANCES)
-                .mapToObj(tolerance ->
-                        Method.of(HipparchusPair.DORMAND_PRINCE_54, tolerance, settings.anchorProtocols(model), grid))
-                .map(method -> new Measurement(method, settings.rounds()))
+        List<Measurement> anchor = ANCHOR_TOLERANCES.stream()
+                .map(tolerance -> unmeasured(Method.of(HipparchusPair.DORMAND_PRINCE_54, tolerance, grid)))
                 .toList();
         List<Measurement> all =
                 Stream.concat(reference.stream(), anchor.stream()).toList();
         double truthDoubt = judge(all);
+        warmUp(all);
         time(all);
-        return result(reference, anchor, truthDoubt);
+        return result(points(reference), points(anchor), truthDoubt);
     }
 
     private String methodOfReference() {
-        SolverSettings loosest = new SolverSettings(TOLERANCES[0], Integer.MAX_VALUE);
-        return new ReferenceSolver(loosest)
+        return new ReferenceSolver(SolverSettings.AUDIT)
                 .solve(protocols.get(0), grid)
                 .solver()
                 .getMethod();
     }
 
+    private Measurement unmeasured(Method method) {
+        return new Measurement(method, settings.rounds(), protocols.size());
+    }
+
     private double judge(List<Measurement> all) {
-        Method tightest = Method.reference("", TIGHTEST_TOLERANCE, protocols.size(), grid);
+        Method tightest = Method.reference("", TIGHTEST_TOLERANCE, grid);
         progress.begin(model.id() + ", truth", protocols.size());
         double doubt = 0;
         for (int protocol = 0; protocol < protocols.size(); protocol++) {
@@ -109,11 +107,15 @@ public final class SolverBench {
         return doubt;
     }
 
-    private void time(List<Measurement> all) {
+    private void warmUp(List<Measurement> all) {
         long startedNs = System.nanoTime();
-        do {
-            all.forEach(measurement -> measurement.time(protocols, 0));
-        } while (System.nanoTime() - startedNs < settings.warmUpSeconds() * 1e9);
+        for (int turn = 0; System.nanoTime() - startedNs < settings.warmUpSeconds() * 1e9; turn++) {
+            Stimulus stimulus = protocols.get(turn % protocols.size());
+            all.forEach(measurement -> measurement.warmUp(stimulus));
+        }
+    }
+
+    private void time(List<Measurement> all) {
         progress.begin(model.id() + ", rounds", settings.rounds());
         for (int round = 0; round < settings.rounds(); round++) {
             for (Measurement measurement : all) {
@@ -123,25 +125,24 @@ public final class SolverBench {
         }
     }
 
-    private WorkPrecision result(List<Measurement> reference, List<Measurement> anchor, double truthDoubt) {
-        List<String> variables = model.variableNames();
-        int anchorProtocols = settings.anchorProtocols(model);
-        List<WorkPrecision.Point> anchorPoints = anchor.stream()
-                .map(measurement -> measurement.over(anchorProtocols, variables))
+    private List<WorkPrecision.Point> points(List<Measurement> measurements) {
+        return measurements.stream()
+                .map(measurement -> measurement.point(model.variableNames()))
                 .toList();
+    }
+
+    private WorkPrecision result(
+            List<WorkPrecision.Point> reference, List<WorkPrecision.Point> anchor, double truthDoubt) {
         return new WorkPrecision(
                 model.id(),
                 grid.timeMs(grid.samples() - 1),
                 grid.samples(),
                 "%s at rtol %.0e".formatted(TRUTH.title(), TRUTH_TOLERANCE),
                 truthDoubt,
+                reference,
+                anchor,
                 reference.stream()
-                        .map(measurement -> measurement.over(protocols.size(), variables))
-                        .toList(),
-                anchorPoints,
-                reference.stream()
-                        .map(measurement -> measurement.over(anchorProtocols, variables))
-                        .map(point -> WorkPrecision.Comparison.of(point, anchorPoints))
+                        .map(point -> WorkPrecision.Comparison.of(point, anchor))
                         .toList());
     }
 }

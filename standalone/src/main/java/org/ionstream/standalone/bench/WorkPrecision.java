@@ -3,7 +3,6 @@ package org.ionstream.standalone.bench;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * How exact solvers of a cell model are and how fast, one point for each tolerance.
@@ -15,7 +14,7 @@ import java.util.stream.IntStream;
  * @param truthDoubt mean relative L2 distance of the reference solver at its tightest from that truth
  * @param reference by tolerance, loosest first
  * @param anchor likewise
- * @param comparisons both on the protocols that the anchor solves
+ * @param comparisons one for each tolerance of the reference solver
  */
 public record WorkPrecision(
         String cellModel,
@@ -30,7 +29,6 @@ public record WorkPrecision(
     /**
      * One method at one tolerance.
      *
-     * @param protocols the first so many
      * @param solvesPerSecond of thread time, over the rounds
      * @param steps accepted, mean of a protocol
      * @param evaluations of the right-hand side, mean of a protocol
@@ -38,7 +36,6 @@ public record WorkPrecision(
     public record Point(
             String method,
             double relativeTolerance,
-            int protocols,
             Spread solvesPerSecond,
             double steps,
             double evaluations,
@@ -47,7 +44,6 @@ public record WorkPrecision(
     /**
      * The reference solver beside the anchor at the same mean error.
      *
-     * @param reference on the anchor's protocols
      * @param anchorSolvesPerSecond read off the anchor's curve; its loosest tolerance where even that is more exact; null
      *     where no tolerance of the anchor is as exact
      * @param timesFaster the reference solver is; null likewise
@@ -79,11 +75,10 @@ public record WorkPrecision(
         }
     }
 
-    /** At the loosest tolerance whose mean error over all protocols is at most so large. */
+    /** At the loosest tolerance whose mean error is at most so large. */
     public Optional<Comparison> at(double largestMeanError) {
-        return IntStream.range(0, reference.size())
-                .filter(i -> reference.get(i).errors().mean() <= largestMeanError)
-                .mapToObj(comparisons::get)
+        return comparisons.stream()
+                .filter(comparison -> comparison.reference().errors().mean() <= largestMeanError)
                 .findFirst();
     }
 }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Work and precision of the reference solver beside Hipparchus' Dormand-Prince 5(4), in one run on one "
                         + "thread; then batches of the reference stage on 1 to all processors. Give it a quiet machine. Several "
-                        + "cell models in one run share what the compiler has learnt; one at a time is slightly faster.",
+                        + "cell models in one run share what the compiler has learnt; one at a time is slightly faster. "
+                        + "O'Hara-Rudy takes minutes, the anchor almost all of them.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ionstream bench solver --out=figures",
@@ -54,6 +55,14 @@ public final class BenchSolverCommand implements Callable<Integer> {
 
     @Option(names = "--rounds", defaultValue = "5", description = "That are timed. Default: ${DEFAULT-VALUE}")
     private int rounds;
+
+    @Option(
+            names = "--relative-tolerance",
+            split = ",",
+            paramLabel = "TOLERANCE",
+            defaultValue = "1e-4,1e-5,1e-6,1e-7,1e-8",
+            description = "Of the reference solver, one or several, comma-separated. Default: ${DEFAULT-VALUE}")
+    private List<Double> relativeTolerances;
 
     @Option(
             names = "--warm-up",
@@ -86,7 +95,8 @@ public final class BenchSolverCommand implements Callable<Integer> {
 
     private void measure() {
         ReportFormat chosen = Choice.of(ReportFormat.class, "--format", format);
-        SolverReport report = report(new SolverBench.Settings(protocols, rounds, warmUpSeconds, seed));
+        SolverReport report =
+                report(new SolverBench.Settings(protocols, rounds, warmUpSeconds, seed, relativeTolerances));
         chosen.print(report, spec.commandLine().getOut(), text -> new SolverReportText(text).print(report));
         if (out != null) {
             WorkPrecisionPlot.of(report).write(out, PLOT).forEach(file -> tell("wrote " + file));

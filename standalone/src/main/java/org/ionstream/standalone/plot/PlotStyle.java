@@ -52,7 +52,7 @@ final class PlotStyle {
         styler.setLegendFont(font(Font.PLAIN, 15));
         styler.setMarkerSize(MARKER_SIZE);
         styler.setPlotMargin(0);
-        styler.setChartPadding(28);
+        styler.setChartPadding(34);
         styler.setChartTitlePadding(10);
     }
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** No figure of time is asserted: they depend on the machine. */
 class SolverBenchTest {
-    private static final SolverBench.Settings TINY = new SolverBench.Settings(2, 1, 0, 1);
+    private static final SolverBench.Settings TINY =
+            new SolverBench.Settings(2, 1, 0, 1, List.of(1e-4, 1e-5, 1e-8, 1e-6, 1e-7));
     private static final Progress SILENT = new Progress(line -> {});
 
     @Test
@@ -81,7 +82,7 @@ class SolverBenchTest {
 
     @Test
     void shouldRefuseToMeasureNothing() {
-        assertThatThrownBy(() -> new SolverBench.Settings(0, 1, 0, 1))
+        assertThatThrownBy(() -> new SolverBench.Settings(0, 1, 0, 1, List.of(1e-6)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0 protocols, 1 rounds");
     }

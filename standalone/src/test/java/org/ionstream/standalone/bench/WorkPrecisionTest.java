@@ -60,6 +60,6 @@ class WorkPrecisionTest {
 
     private static WorkPrecision.Point point(double error, double solvesPerSecond) {
         return new WorkPrecision.Point(
-                "", 1, 1, Spread.of(solvesPerSecond), 1, 1, new Errors(error, error, error, error, "V", error));
+                "", 1, Spread.of(solvesPerSecond), 1, 1, new Errors(error, error, error, error, "V", error));
     }
 }

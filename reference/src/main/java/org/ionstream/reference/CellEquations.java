@@ -11,7 +11,7 @@ import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 
 /** Which class has the equations of which cell model of the catalogue. A new cell model is a line here. */
-final class CellEquations {
+public final class CellEquations {
     private static final Map<String, Supplier<IonicModel>> BY_ID = Map.of(
             CellModels.FITZHUGH_NAGUMO_1961.id(), FitzHughNagumo1961::new,
             CellModels.HODGKIN_HUXLEY_1952.id(), HodgkinHuxley1952::new,
@@ -20,7 +20,7 @@ final class CellEquations {
     private CellEquations() {}
 
     /** A new instance, or nothing if the catalogue is ahead of the equations. */
-    static Optional<IonicModel> of(CellModel model) {
+    public static Optional<IonicModel> of(CellModel model) {
         return Optional.ofNullable(BY_ID.get(model.id())).map(Supplier::get);
     }
 }

@@ -45,7 +45,13 @@ public final class ReferenceSolver {
         return solve(catalogued, equations.get(), stimulus.segments(grid.timeMs(grid.samples() - 1)), grid);
     }
 
-    private Solution solve(CellModel catalogued, IonicModel equations, List<Segment> segments, TimeGrid grid) {
+    /**
+     * Other equations than the catalogue's own, such as the same ones from another initial state.
+     *
+     * @param catalogued whose variables they have, in whose order the values come
+     * @param equations for this solve alone
+     */
+    public Solution solve(CellModel catalogued, IonicModel equations, List<Segment> segments, TimeGrid grid) {
         long startedNs = System.nanoTime();
         Integration integration = Integration.of(equations, settings);
         double[][] values = null;

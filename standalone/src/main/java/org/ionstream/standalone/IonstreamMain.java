@@ -1,5 +1,7 @@
 package org.ionstream.standalone;
 
+import org.ionstream.standalone.command.AccuracyCommand;
+import org.ionstream.standalone.command.BenchCommand;
 import org.ionstream.standalone.command.BrokerCommand;
 import org.ionstream.standalone.command.EvaluateCommand;
 import org.ionstream.standalone.command.PublishCommand;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Command;
             RetrainCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            BenchCommand.class,
+            AccuracyCommand.class,
             SchemaCommand.class,
             GenerateCompletion.class
         })

@@ -36,6 +36,9 @@ class CommandLineTest {
                 "retrain",
                 "train",
                 "evaluate",
+                "bench",
+                "bench solver",
+                "accuracy",
                 "schema"
             })
     void shouldShowAnExampleInTheHelpOfEveryCommand(String command) {
@@ -56,6 +59,10 @@ class CommandLineTest {
                 "trainer --audit-share=1.5 | audit share is 1.5; it must be in [0, 1]",
                 "trainer --declare-effect=1 | declared at 1.0",
                 "topics create --bootstrap-servers= | no bootstrap servers",
+                "bench solver --rounds=0 | 0 rounds",
+                "bench solver --cell-model=noble-1962 | noble-1962",
+                "bench solver --format=xml | --format is 'xml'; give one of text, json",
+                "accuracy --truth=no-such-folder | no-such-folder; name the folder that has the independent trajectories",
                 "schema Nothing | unknown message 'Nothing'; known are StimulusProtocol",
                 "broker --port=high | --port"
             })

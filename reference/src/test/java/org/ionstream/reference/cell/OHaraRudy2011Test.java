@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
+import org.ionstream.reference.truth.OHaraRudyNames;
 import org.ionstream.schemas.cell.CellModels;
 import org.junit.jupiter.api.Test;
 

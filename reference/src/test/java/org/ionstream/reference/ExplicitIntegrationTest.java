@@ -120,6 +120,7 @@ class ExplicitIntegrationTest {
         }
         List<String> names = new HodgkinHuxley1952().variables();
         return new HodgkinHuxley1952(
+                HodgkinHuxley1952.PUBLISHED,
                 names.stream().mapToDouble(truth.initialState()::get).toArray());
     }
 }

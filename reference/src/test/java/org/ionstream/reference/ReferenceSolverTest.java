@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.cell.Variations;
 import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.Pulse;
-import org.ionstream.schemas.message.Route;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.wire.TimeGrid;
@@ -89,7 +88,7 @@ class ReferenceSolverTest {
 
     @Test
     void shouldNameTheOutcomeWhenTheCatalogueIsAheadOfTheEquations() {
-        CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", 100, 1);
+        CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", 100, 1, Variations.NONE);
         Stimulus stimulus = new Stimulus(null, unsolved, List.of(), new TimeGrid(1, 10));
 
         Solution solution = solver.solve(stimulus);
@@ -135,8 +134,16 @@ class ReferenceSolverTest {
     }
 
     private static Stimulus stimulus(CellModel model, Pulse... pulses) {
-        return Stimulus.of(new StimulusProtocol(
-                "golden", model.id(), List.of(pulses), null, 100.0, 0.5, List.of(), Route.AUTO, Map.of()));
+        return Stimulus.of(protocol(model, pulses).build());
+    }
+
+    private static StimulusProtocol.Builder protocol(CellModel model, Pulse... pulses) {
+        return StimulusProtocol.newBuilder()
+                .setId("golden")
+                .setCellModel(model.id())
+                .setPulses(List.of(pulses))
+                .setHorizonMs(100)
+                .setOutputStepMs(0.5);
     }
 
     private static TimeGrid everyMs() {

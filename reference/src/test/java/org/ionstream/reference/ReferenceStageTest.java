@@ -7,18 +7,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.cell.Variations;
 import org.ionstream.schemas.message.AuditReason;
 import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.Pulse;
 import org.ionstream.schemas.message.ReferenceSolution;
-import org.ionstream.schemas.message.Route;
 import org.ionstream.schemas.message.RouteReason;
 import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.StimulusProtocol;
@@ -128,7 +127,7 @@ class ReferenceStageTest {
 
     @Test
     void shouldSendTheOutcomeWhenThereAreNoEquations() {
-        CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", 100, 1);
+        CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", 100, 1, Variations.NONE);
         Stimulus stimulus = new Stimulus(protocol("new", List.of()), unsolved, List.of(), new TimeGrid(1, 10));
 
         List<Outgoing> answers =
@@ -140,8 +139,9 @@ class ReferenceStageTest {
     @Test
     void shouldSolveEveryCellModelOfTheCatalogue() {
         List<ReferenceRequest> batch = CellModels.all().stream()
-                .map(model -> uniform(new StimulusProtocol(
-                        model.id(), model.id(), List.of(), null, 10.0, 1.0, List.of(), Route.AUTO, Map.of())))
+                .map(model -> uniform(StimulusProtocol.newBuilder(protocol(model.id(), List.of()))
+                        .setCellModel(model.id())
+                        .build()))
                 .toList();
 
         List<ReferenceSolution> references = references(stage(1).answer(batch));
@@ -166,16 +166,14 @@ class ReferenceStageTest {
     }
 
     private static StimulusProtocol protocol(String id, List<String> variables) {
-        return new StimulusProtocol(
-                id,
-                CellModels.FITZHUGH_NAGUMO_1961.id(),
-                List.of(new Pulse(0.0, 2.0, 0.5)),
-                null,
-                20.0,
-                1.0,
-                variables,
-                Route.AUTO,
-                Map.of());
+        return StimulusProtocol.newBuilder()
+                .setId(id)
+                .setCellModel(CellModels.FITZHUGH_NAGUMO_1961.id())
+                .setPulses(List.of(new Pulse(0.0, 2.0, 0.5)))
+                .setHorizonMs(20)
+                .setOutputStepMs(1)
+                .setVariables(variables)
+                .build();
     }
 
     private List<ReferenceSolution> references(List<Outgoing> answers) {

@@ -3,7 +3,9 @@ package org.ionstream.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
@@ -121,6 +123,69 @@ class ReferenceSolverTest {
                 .toList();
 
         assertThat(together).allSatisfy(values -> assertThat(values).isDeepEqualTo(alone));
+    }
+
+    @Test
+    void shouldProlongTheActionPotentialWhenTheRapidDelayedRectifierIsHalved() {
+        double published = apd90Ms(Map.of());
+        double halved = apd90Ms(Map.of("GKr_scale", 0.5));
+        double shortened = apd90Ms(Map.of("GKs_scale", 5.0));
+
+        assertThat(published).isBetween(260.0, 280.0);
+        assertThat(halved).isBetween(published + 50, published + 150);
+        assertThat(shortened).isBetween(published - 100, published - 10);
+    }
+
+    /** At rest the inward rectifier dominates: the potential follows potassium's, E_K = RT/F ln(K_o/K_i). */
+    @Test
+    void shouldMoveTheRestingPotentialWithOuterPotassiumAsNernst() {
+        double[] outerMm = {4, 5.4, 8, 12};
+        for (double Ko : outerMm) {
+            Solution solution = solver.solve(Stimulus.of(protocol(CellModels.OHARA_RUDY_2011)
+                    .setHorizonMs(500)
+                    .setOutputStepMs(10)
+                    .setParameters(Map.of("K_o", Ko))
+                    .build()));
+
+            double Ki = traceOf("K_i", solution)[49];
+            double EK = 8314.0 * 310 / 96485 * Math.log(Ko / Ki);
+            assertThat(traceOf("V", solution)[49]).as("K_o = %s mM", Ko).isBetween(EK - 1, EK + 2);
+        }
+    }
+
+    @Test
+    void shouldStartWhereItIsTold() {
+        Stimulus stimulus = Stimulus.of(protocol(CellModels.OHARA_RUDY_2011)
+                .setVariant("epicardial")
+                .setPublishedState("code")
+                .setInitialState(Map.of("Na_i", 9.0))
+                .build());
+
+        Solution solution = solver.solve(stimulus);
+
+        assertThat(traceOf("V", solution)[0]).isEqualTo(-87);
+        assertThat(traceOf("Na_i", solution)[0]).isEqualTo(9);
+        assertThat(traceOf("Na_ss", solution)[0]).isEqualTo(7);
+    }
+
+    /** Of a beat of 80 uA/uF for 0.5 ms, from the upstroke to 90 % repolarisation of the amplitude. */
+    private double apd90Ms(Map<String, Double> parameters) {
+        Solution solution = solver.solve(Stimulus.of(protocol(CellModels.OHARA_RUDY_2011, new Pulse(0.0, 0.5, 80.0))
+                .setHorizonMs(600)
+                .setOutputStepMs(0.5)
+                .setParameters(parameters)
+                .build()));
+        double[] V = traceOf("V", solution);
+        double level = V[0] + 0.1 * (Arrays.stream(V).max().orElseThrow() - V[0]);
+        int end = 100;
+        while (V[end] > level) {
+            end++;
+        }
+        return 0.5 * end;
+    }
+
+    private static double[] traceOf(String variable, Solution solution) {
+        return solution.values()[CellModels.OHARA_RUDY_2011.variableNames().indexOf(variable)];
     }
 
     @Test

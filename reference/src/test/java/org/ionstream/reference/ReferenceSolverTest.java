@@ -17,6 +17,8 @@ import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.schemas.wire.Traces;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReferenceSolverTest {
     private static final double[] GOLDEN_TIMES_MS = {0, 1, 5, 10, 20, 50, 75, 100};
@@ -102,7 +104,7 @@ class ReferenceSolverTest {
 
     @Test
     void shouldGiveUpAsAValueWithNumbersAndRemedy() {
-        ReferenceSolver hurried = new ReferenceSolver(new SolverSettings(1e-8, 100));
+        ReferenceSolver hurried = new ReferenceSolver(new SolverSettings(1e-8, 100, 60_000));
 
         Solution solution = hurried.solve(stimulus(CellModels.HODGKIN_HUXLEY_1952, new Pulse(0.0, 50.0, 10.0)));
 
@@ -110,6 +112,19 @@ class ReferenceSolverTest {
         assertThat(solution.values()).isNull();
         assertThat(solution.detail()).contains("hodgkin-huxley-1952", "100 evaluations", "raise largestEvaluations");
         assertThat(solution.solver().getEvaluations()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.ionstream.schemas.cell.CellModels#all")
+    void shouldGiveUpWhenTheWallTimeIsOver(CellModel model) {
+        ReferenceSolver hurried = new ReferenceSolver(new SolverSettings(1e-8, 2_000_000, 1e-3));
+
+        Solution solution = hurried.solve(stimulus(model, new Pulse(0.0, 50.0, 1.0)));
+
+        assertThat(solution.outcome()).isEqualTo(Outcome.SOLVER_GAVE_UP);
+        assertThat(solution.detail())
+                .contains(model.id(), "0.001 ms of wall time are used up at t=", "evaluations", "raise largestWallMs");
+        assertThat(solution.solver().getEvaluations()).isLessThan(100);
     }
 
     @Test

@@ -113,7 +113,7 @@ class ReferenceStageTest {
     @Test
     void shouldSendTheOutcomeWhenTheSolverGivesUp() {
         ReferenceStage hurried =
-                new ReferenceStage(topics, new ReferenceSolver(new SolverSettings(1e-8, 20)), 0, pool, AT_900);
+                new ReferenceStage(topics, new ReferenceSolver(new SolverSettings(1e-8, 20, 60_000)), 0, pool, AT_900);
 
         List<Outgoing> answers =
                 hurried.answer(List.of(targeted(protocol("hard", List.of()), AuditReason.ASKED, true)));

@@ -34,7 +34,7 @@ class SolverSpeedTest {
     private static final int PROTOCOLS = 50;
     private static final int ROUNDS = 5;
     private static final int SAMPLES = 1001;
-    private static final SolverSettings AT_1E_6 = new SolverSettings(1e-6, 10_000_000);
+    private static final SolverSettings AT_1E_6 = new SolverSettings(1e-6, 10_000_000, 60_000);
 
     /** Amplitude and duration are uniform in these ranges. */
     private enum Subset {
@@ -85,7 +85,7 @@ class SolverSpeedTest {
                 ROUNDS,
                 PROTOCOLS);
         for (double tolerance : new double[] {1e-5, 1e-6, 1e-8}) {
-            SolverSettings settings = new SolverSettings(tolerance, 10_000_000);
+            SolverSettings settings = new SolverSettings(tolerance, 10_000_000, 60_000);
             for (Subset subset : Subset.values()) {
                 measure(subset, PROTOCOLS, "rtol %.0e".formatted(tolerance), (s, p) -> ours(s, p, settings));
             }

@@ -93,7 +93,7 @@ class StiffIntegrationTest {
 
     @Test
     void shouldSayWhereTheEvaluationsRanOutAndWhatToDo() {
-        StiffIntegration integration = new StiffIntegration(new OHaraRudy2011(), new SolverSettings(1e-8, 500));
+        StiffIntegration integration = new StiffIntegration(new OHaraRudy2011(), new SolverSettings(1e-8, 500, 60_000));
 
         assertThatThrownBy(() -> integration.over(List.of(new Segment(0, 500, 1)), new TimeGrid(1, 501)))
                 .isInstanceOf(IntegrationException.class)
@@ -111,7 +111,8 @@ class StiffIntegrationTest {
             OHaraRudy2011 model = truth.file().startsWith("ord_c_")
                     ? OHaraRudy2011.unpaced(VentricularCell.ENDOCARDIAL)
                     : OHaraRudy2011.paced(VentricularCell.ENDOCARDIAL);
-            StiffIntegration integration = new StiffIntegration(model, new SolverSettings(tolerance, 2_000_000));
+            StiffIntegration integration =
+                    new StiffIntegration(model, new SolverSettings(tolerance, 2_000_000, 60_000));
             double[][] values = integration.over(truth.segments(), truth.grid());
             double sum = 0;
             double largest = 0;

@@ -1,6 +1,7 @@
 package org.ionstream.standalone;
 
 import org.ionstream.standalone.command.BrokerCommand;
+import org.ionstream.standalone.command.CellsCommand;
 import org.ionstream.standalone.command.EvaluateCommand;
 import org.ionstream.standalone.command.PublishCommand;
 import org.ionstream.standalone.command.ReferenceCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
             RetrainCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            CellsCommand.class,
             SchemaCommand.class,
             GenerateCompletion.class
         })

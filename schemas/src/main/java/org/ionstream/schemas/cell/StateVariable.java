@@ -38,7 +38,7 @@ public record StateVariable(
 
     /** A concentration, which must not start from zero: the equations have its logarithm and its reciprocal. */
     static StateVariable concentration(String name, double highestMm, double excursionMm) {
-        return new StateVariable(name, "mM", -0.1 * highestMm, highestMm, excursionMm, 1e-6 * highestMm, highestMm);
+        return new StateVariable(name, "mM", -highestMm / 10, highestMm, excursionMm, highestMm / 1e6, highestMm);
     }
 
     public boolean contains(double value) {

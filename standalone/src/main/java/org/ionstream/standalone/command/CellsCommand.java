@@ -2,6 +2,7 @@ package org.ionstream.standalone.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -37,7 +38,10 @@ public final class CellsCommand implements Callable<Integer> {
         JSON
     }
 
-    private static final ObjectWriter JSON = JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
+    private static final ObjectWriter JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build()
+            .writerWithDefaultPrettyPrinter();
 
     @Spec
     private CommandSpec spec;
@@ -125,7 +129,7 @@ public final class CellsCommand implements Callable<Integer> {
 
     private static void variables(CellModel model, PrintWriter out) {
         StringBuilder header = new StringBuilder(
-                "%nVARIABLES%n%-16s %-7s %-14s  %-14s".formatted("", "UNIT", "PHYSIOLOGICAL", "MAY START AT"));
+                "%nVARIABLES%n%-16s %-7s %-14s  %-14s".formatted("", "UNIT", "PREDICTED IN", "MAY START AT"));
         model.variations().initialStates().forEach(state -> header.append(" %12s".formatted(state.name())));
         out.println(header);
         for (StateVariable variable : model.variables()) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -87,6 +88,22 @@ class ReferenceStageTest {
         ReferenceSolution reference = references(answers).get(0);
         assertThat(reference.getReason()).isEqualTo(AuditReason.OUT_OF_RANGE);
         assertThat(reference.getProbability()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAnswerForTheCellThatTheProtocolDescribes() {
+        StimulusProtocol published = protocol("cell", List.of("w"));
+        StimulusProtocol slower = StimulusProtocol.newBuilder(published)
+                .setParameters(Map.of("e", 0.05))
+                .setInitialState(Map.of("w", 0.25))
+                .build();
+
+        List<Outgoing> answers = stage(0).answer(List.of(targeted(slower, AuditReason.UNTRAINED_CONDITIONS, true)));
+
+        Prediction prediction = predictions(answers).get(0);
+        assertThat(prediction.getReason()).isEqualTo(RouteReason.UNTRAINED_CONDITIONS);
+        assertThat(Traces.of(prediction.getTrajectory()).of("w")[0]).isEqualTo(0.25f);
+        assertThat(references(answers).get(0).getProtocol()).isEqualTo(slower);
     }
 
     @Test

@@ -78,19 +78,19 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
         if (stimulus.protocol().getRoute() == Route.REFERENCE) {
             return Optional.of(new Detour(AuditReason.ASKED, "the sender asked for the reference"));
         }
+        List<String> departures = stimulus.conditions().departures();
+        if (!departures.isEmpty()) {
+            return Optional.of(new Detour(
+                    AuditReason.UNTRAINED_CONDITIONS,
+                    "surrogates of %s are trained for the published cell only, not for %s"
+                            .formatted(stimulus.cellModel().id(), listed(departures))));
+        }
         String cellModel = stimulus.cellModel().id();
         Optional<Champion> champion = champions.of(cellModel);
         if (champion.isEmpty()) {
             return Optional.of(new Detour(AuditReason.NO_MODEL, "no model of %s is released yet".formatted(cellModel)));
         }
         ModelCard card = champion.get().predictor().card();
-        List<String> departures = stimulus.conditions().departures();
-        if (!departures.isEmpty()) {
-            return Optional.of(new Detour(
-                    AuditReason.UNTRAINED_CONDITIONS,
-                    "model %s is trained for the published cell only, not for %s"
-                            .formatted(card.modelId(), listed(departures))));
-        }
         double horizonMs = stimulus.protocol().getHorizonMs();
         if (horizonMs > card.grid().horizonMs() * (1 + ROUNDING)) {
             return Optional.of(new Detour(

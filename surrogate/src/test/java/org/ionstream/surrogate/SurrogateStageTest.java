@@ -152,7 +152,7 @@ class SurrogateStageTest {
             assertThat(audit.getReason()).isEqualTo(AuditReason.UNTRAINED_CONDITIONS);
             assertThat(audit.getAnswerWanted()).isTrue();
             assertThat(audit.getDetail())
-                    .contains("tiny-1", "e = 0.2 1/ms (published 0.1)", "V = 0.5 at t=0 (published 0.0)");
+                    .contains("fitzhugh-nagumo-1961", "e = 0.2 1/ms (published 0.1)", "V = 0.5 at t=0 (published 0.0)");
             assertThat(audit.getProtocol().getParameters()).containsEntry("e", 0.2);
         }
     }

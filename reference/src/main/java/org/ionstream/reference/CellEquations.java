@@ -15,7 +15,7 @@ import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.protocol.Conditions;
 
 /** Which class has the equations of which cell model of the catalogue. A new cell model is a line here. */
-final class CellEquations {
+public final class CellEquations {
     private static final Map<String, Function<Conditions, IonicModel>> BY_ID = Map.of(
             CellModels.FITZHUGH_NAGUMO_1961.id(),
             conditions ->
@@ -30,9 +30,14 @@ final class CellEquations {
 
     private CellEquations() {}
 
-    /** Something that makes a new instance for each solve, or nothing if the catalogue is ahead of the equations. */
-    static Optional<Function<Conditions, IonicModel>> of(CellModel model) {
-        return Optional.ofNullable(BY_ID.get(model.id()));
+    /** A new instance of the cell as published, or nothing if the catalogue is ahead of the equations. */
+    public static Optional<IonicModel> of(CellModel model) {
+        return of(Conditions.published(model));
+    }
+
+    /** A new instance of the cell under these conditions, or nothing if the catalogue is ahead of the equations. */
+    static Optional<IonicModel> of(Conditions conditions) {
+        return Optional.ofNullable(BY_ID.get(conditions.cellModel().id())).map(cell -> cell.apply(conditions));
     }
 
     private static Parameters parameters(Conditions conditions) {

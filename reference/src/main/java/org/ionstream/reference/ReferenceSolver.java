@@ -2,13 +2,11 @@ package org.ionstream.reference;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.ionstream.reference.cell.IonicModel;
 import org.ionstream.reference.ode.IntegrationException;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.SolverStatistics;
-import org.ionstream.schemas.protocol.Conditions;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.protocol.Stimulus.Segment;
 import org.ionstream.schemas.wire.TimeGrid;
@@ -40,13 +38,12 @@ public final class ReferenceSolver {
     /** On another grid, from t = 0 to its last sample. */
     public Solution solve(Stimulus stimulus, TimeGrid grid) {
         CellModel catalogued = stimulus.cellModel();
-        Optional<Function<Conditions, IonicModel>> equations = CellEquations.of(catalogued);
+        Optional<IonicModel> equations = CellEquations.of(stimulus.conditions());
         if (equations.isEmpty()) {
             String detail = "there are no equations for %s yet; add them to CellEquations".formatted(catalogued.id());
             return new Solution(Outcome.NO_SOLVER, detail, grid, null, new SolverStatistics("", 0.0, 0, 0, 0, 0L));
         }
-        IonicModel model = equations.get().apply(stimulus.conditions());
-        return solve(catalogued, model, stimulus.segments(grid.timeMs(grid.samples() - 1)), grid);
+        return solve(catalogued, equations.get(), stimulus.segments(grid.timeMs(grid.samples() - 1)), grid);
     }
 
     private Solution solve(CellModel catalogued, IonicModel equations, List<Segment> segments, TimeGrid grid) {

@@ -52,6 +52,7 @@ class CellEquationsTest {
             }
             assertThat(slope(model, state)).isEqualTo(slope(published, state));
         }
+        assertSame(CellEquations.of(catalogued).orElseThrow(), published);
     }
 
     @Test
@@ -112,9 +113,7 @@ class CellEquationsTest {
     }
 
     private static IonicModel equations(CellModel model, UnaryOperator<StimulusProtocol.Builder> asked) {
-        return CellEquations.of(model)
-                .orElseThrow()
-                .apply(stimulus(model, asked).conditions());
+        return CellEquations.of(stimulus(model, asked).conditions()).orElseThrow();
     }
 
     private static Stimulus stimulus(CellModel model, UnaryOperator<StimulusProtocol.Builder> asked) {

@@ -20,6 +20,19 @@ import org.ionstream.schemas.message.StimulusProtocol;
  */
 public record Conditions(StimulusProtocol protocol, CellModel cellModel) {
 
+    /** Of a cell of which nothing is changed. */
+    public static Conditions published(CellModel model) {
+        return new Conditions(
+                StimulusProtocol.newBuilder()
+                        .setId("")
+                        .setCellModel(model.id())
+                        .setPulses(List.of())
+                        .setHorizonMs(model.horizonMs())
+                        .setOutputStepMs(model.stepMs())
+                        .build(),
+                model);
+    }
+
     /** Empty if the cell model has none. */
     public String variant() {
         return cellModel

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ExplicitIntegrationTest {
-    private static final SolverSettings TIGHT = new SolverSettings(1e-10, 2_000_000);
+    private static final SolverSettings TIGHT = new SolverSettings(1e-10, 2_000_000, 60_000);
 
     @ParameterizedTest
     @MethodSource("bundledTruth")
@@ -87,7 +87,7 @@ class ExplicitIntegrationTest {
     @Test
     void shouldSayWhereTheEvaluationsRanOutAndWhatToDo() {
         ExplicitIntegration integration =
-                new ExplicitIntegration(new HodgkinHuxley1952(), new SolverSettings(1e-8, 500));
+                new ExplicitIntegration(new HodgkinHuxley1952(), new SolverSettings(1e-8, 500, 60_000));
 
         assertThatThrownBy(() -> integration.over(List.of(new Segment(0, 100, 10)), new TimeGrid(1, 101)))
                 .isInstanceOf(IntegrationException.class)

@@ -95,7 +95,7 @@ class StiffIntegrationTest {
 
     @Test
     void shouldSayWhereTheEvaluationsRanOutAndWhatToDo() {
-        StiffIntegration integration = new StiffIntegration(new OHaraRudy2011(), new SolverSettings(1e-8, 500));
+        StiffIntegration integration = new StiffIntegration(new OHaraRudy2011(), new SolverSettings(1e-8, 500, 60_000));
 
         assertThatThrownBy(() -> integration.over(List.of(new Segment(0, 500, 1)), new TimeGrid(1, 501)))
                 .isInstanceOf(IntegrationException.class)
@@ -111,7 +111,7 @@ class StiffIntegrationTest {
                 continue; // other constants in tau_a
             }
             StiffIntegration integration = new StiffIntegration(
-                    (StiffIonicModel) truth.equations().get(), new SolverSettings(tolerance, 2_000_000));
+                    (StiffIonicModel) truth.equations().get(), new SolverSettings(tolerance, 2_000_000, 60_000));
             double[][] values = integration.over(truth.segments(), truth.grid());
             double sum = 0;
             double largest = 0;

@@ -3,6 +3,7 @@ package org.ionstream.standalone;
 import org.ionstream.standalone.command.AccuracyCommand;
 import org.ionstream.standalone.command.BenchCommand;
 import org.ionstream.standalone.command.BrokerCommand;
+import org.ionstream.standalone.command.CellsCommand;
 import org.ionstream.standalone.command.EvaluateCommand;
 import org.ionstream.standalone.command.PublishCommand;
 import org.ionstream.standalone.command.ReferenceCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             BenchCommand.class,
             AccuracyCommand.class,
+            CellsCommand.class,
             SchemaCommand.class,
             GenerateCompletion.class
         })

@@ -84,9 +84,11 @@ public record Truth(
                 switch (model) {
                     case "fhn" -> new FitzHughNagumo1961();
                     case "hh", "hh_d" ->
-                        new HodgkinHuxley1952(CellModels.HODGKIN_HUXLEY_1952.variableNames().stream()
-                                .mapToDouble(initialState::get)
-                                .toArray());
+                        new HodgkinHuxley1952(
+                                HodgkinHuxley1952.PUBLISHED,
+                                HodgkinHuxley1952.VARIABLES.stream()
+                                        .mapToDouble(initialState::get)
+                                        .toArray());
                     case "ord" -> OHaraRudy2011.paced(VentricularCell.ENDOCARDIAL);
                     case "ord_c" -> OHaraRudy2011.unpaced(VentricularCell.ENDOCARDIAL);
                     default -> null;

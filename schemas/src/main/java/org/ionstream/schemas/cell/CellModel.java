@@ -1,6 +1,7 @@
 package org.ionstream.schemas.cell;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What both sides of the stream must know of a cell model: its variables in wire order and its units. The equations are in
@@ -13,6 +14,7 @@ import java.util.List;
  * @param stimulusUnit of pulse amplitudes
  * @param horizonMs simulated time in the FNO paper's experiments
  * @param stepMs sampling step of the bundled surrogate, the default output step
+ * @param variations what a protocol may change
  */
 public record CellModel(
         String id,
@@ -21,12 +23,19 @@ public record CellModel(
         List<StateVariable> variables,
         String stimulusUnit,
         double horizonMs,
-        double stepMs) {
+        double stepMs,
+        Variations variations) {
     public CellModel {
         variables = List.copyOf(variables);
     }
 
     public List<String> variableNames() {
         return variables.stream().map(StateVariable::name).toList();
+    }
+
+    public Optional<StateVariable> variable(String name) {
+        return variables.stream()
+                .filter(variable -> variable.name().equals(name))
+                .findFirst();
     }
 }

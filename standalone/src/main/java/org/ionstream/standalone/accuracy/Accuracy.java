@@ -37,6 +37,7 @@ public record Accuracy(
     private static final double TIGHT_TOLERANCE = 1e-11;
     private static final double SMALL_CHANGE = 1e-6;
     private static final int LARGEST_EVALUATIONS = 10_000_000;
+    private static final double LARGEST_WALL_MS = 600_000;
 
     /**
      * At one tolerance.
@@ -107,7 +108,7 @@ public record Accuracy(
         List<Segment> segments = truth.segments().stream()
                 .map(segment -> new Segment(segment.startMs(), segment.endMs(), stimulusFactor * segment.current()))
                 .toList();
-        return new ReferenceSolver(new SolverSettings(tolerance, LARGEST_EVALUATIONS))
+        return new ReferenceSolver(new SolverSettings(tolerance, LARGEST_EVALUATIONS, LARGEST_WALL_MS))
                 .solve(truth.cellModel(), truth.equations().orElseThrow(), segments, truth.grid());
     }
 }

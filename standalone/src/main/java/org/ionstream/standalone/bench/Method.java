@@ -16,9 +16,11 @@ import org.ionstream.schemas.wire.TimeGrid;
  */
 record Method(String title, double relativeTolerance, Function<Stimulus, Solved> solver) {
     private static final int LARGEST_EVALUATIONS = 100_000_000;
+    private static final double LARGEST_WALL_MS = 600_000;
 
     static Method reference(String title, double relativeTolerance, TimeGrid grid) {
-        ReferenceSolver solver = new ReferenceSolver(new SolverSettings(relativeTolerance, LARGEST_EVALUATIONS));
+        ReferenceSolver solver =
+                new ReferenceSolver(new SolverSettings(relativeTolerance, LARGEST_EVALUATIONS, LARGEST_WALL_MS));
         return new Method(title, relativeTolerance, stimulus -> solved(solver.solve(stimulus, grid)));
     }
 

@@ -23,6 +23,7 @@ public final class CatalogueProtocol {
                 model.horizonMs(),
                 model.stepMs(),
                 List.of(),
+                false,
                 Route.AUTO,
                 Map.of(SUBSET, subset));
     }

@@ -89,7 +89,7 @@ class ReferenceSolverTest {
 
     @Test
     void shouldNameTheOutcomeWhenTheCatalogueIsAheadOfTheEquations() {
-        CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", 100, 1);
+        CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", null, 100, 1);
         Stimulus stimulus = new Stimulus(null, unsolved, List.of(), new TimeGrid(1, 10));
 
         Solution solution = solver.solve(stimulus);
@@ -136,7 +136,7 @@ class ReferenceSolverTest {
 
     private static Stimulus stimulus(CellModel model, Pulse... pulses) {
         return Stimulus.of(new StimulusProtocol(
-                "golden", model.id(), List.of(pulses), null, 100.0, 0.5, List.of(), Route.AUTO, Map.of()));
+                "golden", model.id(), List.of(pulses), null, 100.0, 0.5, List.of(), false, Route.AUTO, Map.of()));
     }
 
     private static TimeGrid everyMs() {

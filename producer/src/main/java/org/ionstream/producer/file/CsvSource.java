@@ -136,6 +136,7 @@ final class CsvSource implements ProtocolSource {
                 protocol.horizonMs(),
                 protocol.outputStepMs(),
                 List.of(),
+                false,
                 protocol.route(),
                 Map.of());
     }

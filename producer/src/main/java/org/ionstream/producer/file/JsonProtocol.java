@@ -21,6 +21,7 @@ record JsonProtocol(
         Double horizonMs,
         Double outputStepMs,
         List<String> variables,
+        boolean biomarkersOnly,
         Route route,
         Map<String, String> tags) {
 
@@ -53,6 +54,7 @@ record JsonProtocol(
                 horizonMs == null ? model.horizonMs() : horizonMs,
                 outputStepMs == null ? model.stepMs() : outputStepMs,
                 variables == null ? List.of() : variables,
+                biomarkersOnly,
                 route == null ? Route.AUTO : route,
                 tags == null ? Map.of() : tags);
     }

@@ -196,7 +196,7 @@ class PaperDistributionTest {
     @Test
     void shouldRefuseACellModelThePaperDoesNotHave() {
         var fhn = CellModels.FITZHUGH_NAGUMO_1961;
-        var unknown = new CellModel("noble-1962", "Noble 1962", "", fhn.variables(), "uA/cm2", 500, 1);
+        var unknown = new CellModel("noble-1962", "Noble 1962", "", fhn.variables(), "uA/cm2", null, 500, 1);
 
         assertThatThrownBy(() -> PaperDistribution.of(unknown))
                 .isInstanceOf(IllegalArgumentException.class)

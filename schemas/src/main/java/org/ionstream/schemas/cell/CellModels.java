@@ -14,6 +14,7 @@ public final class CellModels {
             "10.1016/S0006-3495(61)86902-6",
             List.of(new StateVariable("V", "1", -5, 5, 1.4), new StateVariable("w", "1", -5, 5, 1.2)),
             "1/ms",
+            new Excitability("V", 0.5, Optional.empty()),
             100,
             0.3125);
 
@@ -23,6 +24,7 @@ public final class CellModels {
             "10.1113/jphysiol.1952.sp004764",
             List.of(new StateVariable("V", "mV", -100, 250, 110), gate("m"), gate("h"), gate("n")),
             "uA/cm2",
+            new Excitability("V", 50, Optional.empty()),
             100,
             0.3125);
 
@@ -73,6 +75,7 @@ public final class CellModels {
                     gate("x_s1"),
                     gate("x_s2")),
             "uA/uF",
+            new Excitability("V", 0, Optional.of("Ca_i")),
             500,
             1);
 

@@ -36,7 +36,7 @@ public final class TablePrinter implements ResultPrinter {
                 prediction.getSource().name(),
                 orNone(prediction.getModelId()),
                 number("%.3f", value(prediction, BeatBiomarker.PEAK_POTENTIAL)),
-                number("%.1f", value(prediction, BeatBiomarker.APD90)),
+                number("%.2f", value(prediction, BeatBiomarker.APD90)),
                 number("~%.4f", prediction.getExpectedRelativeL2()),
                 Long.toString(prediction.getAnsweredAtMs() - prediction.getPublishedAtMs()),
                 withDetail(
@@ -54,7 +54,7 @@ public final class TablePrinter implements ResultPrinter {
                 discrepancy.getStatus().name(),
                 orNone(discrepancy.getModelId()),
                 number("%+.3f", difference(discrepancy, BeatBiomarker.PEAK_POTENTIAL)),
-                number("%+.1f", difference(discrepancy, BeatBiomarker.APD90)),
+                number("%+.2f", difference(discrepancy, BeatBiomarker.APD90)),
                 number("%.4f", discrepancy.getRelativeL2()),
                 NONE,
                 discrepancy.getDetail());

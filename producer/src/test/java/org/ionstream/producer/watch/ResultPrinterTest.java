@@ -41,11 +41,11 @@ class ResultPrinterTest {
         int peak = lines.get(0).indexOf("peak of V") + "peak of V".length();
         assertThat(lines).hasSize(4);
         assertThat(lines.get(0)).matches("id +cell model +source +model +peak of V +APD90 ms +rel. L2 +latency ms");
-        assertThat(lines.get(1)).matches("a +fitzhugh-nagumo-1961 +SURROGATE +fhn-7 +1\\.250 +2\\.5 +~0\\.0120 +17");
+        assertThat(lines.get(1)).matches("a +fitzhugh-nagumo-1961 +SURROGATE +fhn-7 +1\\.250 +2\\.50 +~0\\.0120 +17");
         assertThat(lines.get(1).substring(0, peak)).endsWith("1.250");
         assertThat(lines.get(2))
                 .matches("b +fitzhugh-nagumo-1961 +REFERENCE +- +- +- +- +17  SOLVER_GAVE_UP: step too small");
-        assertThat(lines.get(3)).matches("a +fitzhugh-nagumo-1961 +COMPARED +fhn-7 +- +-0\\.3 +0\\.0345 +-");
+        assertThat(lines.get(3)).matches("a +fitzhugh-nagumo-1961 +COMPARED +fhn-7 +- +-0\\.30 +0\\.0345 +-");
     }
 
     @Test

@@ -8,7 +8,7 @@ schema = avro.schema.parse(open(schema_file).read())   # ionstream schema Stimul
 value = io.BytesIO()
 value.write(b"\xc3\x01" + bytes.fromhex(fingerprint))  # ionstream schema StimulusProtocol --fingerprint
 avro.io.DatumWriter(schema).write({
-    "id": name, "cellModel": "fitzhugh-nagumo-1961",
+    "id": name, "cellModel": "fitzhugh-nagumo-1961", "biomarkersOnly": False,
     "pulses": [{"onsetMs": 2.0, "durationMs": 10.0, "amplitude": 1.0}], "sampledCurrent": None,
     "horizonMs": 100.0, "outputStepMs": 0.5, "variables": ["V"], "route": "BOTH", "tags": {"by": "python"},
     "variant": "", "parameters": {}, "publishedState": "", "initialState": {},

@@ -7,17 +7,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.apache.kafka.common.errors.InterruptException;
+import org.ionstream.schemas.biomarker.TrajectoryBiomarkers;
 import org.ionstream.schemas.message.AuditReason;
+import org.ionstream.schemas.message.Biomarkers;
 import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.message.RouteReason;
 import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.message.Trajectory;
+import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.protocol.UniformAudit;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Stage;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.wire.Traces;
 
 /**
  * Solves protocols: a uniform share of the stream, whose references alone feed drift and promotion, and those the surrogate
@@ -31,6 +35,19 @@ public final class ReferenceStage implements Stage<ReferenceRequest> {
     private final double auditShare;
     private final ExecutorService pool;
     private final Clock clock;
+
+    /** What both messages have of a solution; null if there is none. */
+    private record Answer(Trajectory trajectory, Biomarkers biomarkers) {
+        static Answer of(Solution solution, Stimulus stimulus) {
+            if (!solution.isOk()) {
+                return new Answer(null, null);
+            }
+            Traces traces = solution.toTraces(stimulus.cellModel());
+            return new Answer(
+                    traces.select(stimulus.protocol().getVariables()).toMessage(),
+                    TrajectoryBiomarkers.of(traces, stimulus));
+        }
+    }
 
     /** @param pool of as many threads as there are processors to keep busy; the caller closes it */
     public ReferenceStage(Topics topics, ReferenceSolver solver, double auditShare, ExecutorService pool, Clock clock) {
@@ -57,23 +74,19 @@ public final class ReferenceStage implements Stage<ReferenceRequest> {
     private List<Outgoing> solve(ReferenceRequest request) {
         String id = request.stimulus().id();
         Solution solution = solver.solve(request.stimulus());
-        Trajectory trajectory = solution.isOk()
-                ? solution.toTraces(request.stimulus().cellModel())
-                        .select(request.stimulus().protocol().getVariables())
-                        .toMessage()
-                : null;
+        Answer answer = Answer.of(solution, request.stimulus());
         List<Outgoing> answers = new ArrayList<>(2);
         // A protocol that is in the uniform share comes by that way too: it must have one reference, not two.
         if (request.reason() == AuditReason.UNIFORM || !isAudited(request)) {
-            answers.add(topics.references.message(id, reference(request, solution, trajectory)));
+            answers.add(topics.references.message(id, reference(request, solution, answer)));
         }
         if (request.answerWanted()) {
-            answers.add(topics.predictions.message(id, prediction(request, solution, trajectory)));
+            answers.add(topics.predictions.message(id, prediction(request, solution, answer)));
         }
         return answers;
     }
 
-    private ReferenceSolution reference(ReferenceRequest request, Solution solution, Trajectory trajectory) {
+    private ReferenceSolution reference(ReferenceRequest request, Solution solution, Answer answer) {
         StimulusProtocol protocol = request.stimulus().protocol();
         return ReferenceSolution.newBuilder()
                 .setId(protocol.getId())
@@ -83,12 +96,13 @@ public final class ReferenceStage implements Stage<ReferenceRequest> {
                 .setProbability(request.reason() == AuditReason.UNIFORM ? auditShare : 1)
                 .setOutcome(solution.outcome())
                 .setDetail(solution.detail())
-                .setTrajectory(trajectory)
+                .setTrajectory(answer.trajectory())
+                .setBiomarkers(answer.biomarkers())
                 .setSolver(solution.solver())
                 .build();
     }
 
-    private Prediction prediction(ReferenceRequest request, Solution solution, Trajectory trajectory) {
+    private Prediction prediction(ReferenceRequest request, Solution solution, Answer answer) {
         StimulusProtocol protocol = request.stimulus().protocol();
         return Prediction.newBuilder()
                 .setId(protocol.getId())
@@ -97,7 +111,8 @@ public final class ReferenceStage implements Stage<ReferenceRequest> {
                 .setReason(routeReason(request.reason()))
                 .setOutcome(solution.outcome())
                 .setDetail(solution.detail())
-                .setTrajectory(trajectory)
+                .setTrajectory(protocol.getBiomarkersOnly() ? null : answer.trajectory())
+                .setBiomarkers(answer.biomarkers())
                 .setPublishedAtMs(request.publishedAtMs())
                 .setAnsweredAtMs(clock.millis())
                 .setComputeMicros(solution.solver().getWallMicros())

@@ -92,7 +92,7 @@ class ReferenceSolverTest {
 
     @Test
     void shouldNameTheOutcomeWhenTheCatalogueIsAheadOfTheEquations() {
-        CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", 100, 1, Variations.NONE);
+        CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", null, 100, 1, Variations.NONE);
         Stimulus stimulus = new Stimulus(null, unsolved, List.of(), new TimeGrid(1, 10));
 
         Solution solution = solver.solve(stimulus);

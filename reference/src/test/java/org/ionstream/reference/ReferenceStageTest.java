@@ -15,6 +15,7 @@ import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.cell.Variations;
 import org.ionstream.schemas.message.AuditReason;
+import org.ionstream.schemas.message.Biomarkers;
 import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.Pulse;
@@ -107,6 +108,34 @@ class ReferenceStageTest {
     }
 
     @Test
+    void shouldSendBiomarkersWhateverVariablesAreWanted() {
+        ReferenceRequest request = targeted(protocol("lonely", List.of("w")), AuditReason.OUT_OF_RANGE, true);
+
+        List<Outgoing> answers = stage(0).answer(List.of(request));
+
+        Biomarkers biomarkers = predictions(answers).get(0).getBiomarkers();
+        assertThat(biomarkers.getCapturedStimuli()).isEqualTo(1);
+        assertThat(biomarkers.getBeats().get(0).getPeakPotential()).isGreaterThan(1);
+        assertThat(biomarkers.getBeats().get(0).getPeakCalciumMm()).isNull();
+        assertThat(references(answers).get(0).getBiomarkers()).isEqualTo(biomarkers);
+    }
+
+    @Test
+    void shouldLeaveOutTheTrajectoryOfAnAnswerButNotOfTheReferenceIfOnlyBiomarkersAreWanted() {
+        StimulusProtocol protocol = StimulusProtocol.newBuilder(protocol("brief", List.of()))
+                .setBiomarkersOnly(true)
+                .build();
+
+        List<Outgoing> answers = stage(0).answer(List.of(targeted(protocol, AuditReason.NO_MODEL, true)));
+
+        Prediction prediction = predictions(answers).get(0);
+        assertThat(prediction.getOutcome()).isEqualTo(Outcome.OK);
+        assertThat(prediction.getTrajectory()).isNull();
+        assertThat(prediction.getBiomarkers().getActionPotentials()).isEqualTo(1);
+        assertThat(references(answers).get(0).getTrajectory()).isNotNull();
+    }
+
+    @Test
     void shouldNotAnswerTheUserTwice() {
         ReferenceRequest request = targeted(protocol("both", List.of()), AuditReason.ASKED, false);
 
@@ -138,13 +167,14 @@ class ReferenceStageTest {
         Prediction prediction = predictions(answers).get(0);
         assertThat(prediction.getOutcome()).isEqualTo(Outcome.SOLVER_GAVE_UP);
         assertThat(prediction.getTrajectory()).isNull();
+        assertThat(prediction.getBiomarkers()).isNull();
         assertThat(prediction.getDetail()).contains("20 evaluations", "raise largestEvaluations");
         assertThat(references(answers).get(0).getOutcome()).isEqualTo(Outcome.SOLVER_GAVE_UP);
     }
 
     @Test
     void shouldSendTheOutcomeWhenThereAreNoEquations() {
-        CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", 100, 1, Variations.NONE);
+        CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", null, 100, 1, Variations.NONE);
         Stimulus stimulus = new Stimulus(protocol("new", List.of()), unsolved, List.of(), new TimeGrid(1, 10));
 
         List<Outgoing> answers =

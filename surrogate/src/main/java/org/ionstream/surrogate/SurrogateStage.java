@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ionstream.schemas.biomarker.TrajectoryBiomarkers;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.StateVariable;
 import org.ionstream.schemas.message.AuditReason;
@@ -169,7 +170,11 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
                 .setSource(Source.SURROGATE)
                 .setReason(protocol.getRoute() == Route.SURROGATE ? RouteReason.ASKED : RouteReason.TRUSTED)
                 .setOutcome(Outcome.OK)
-                .setTrajectory(traces.select(protocol.getVariables()).toMessage())
+                .setTrajectory(
+                        protocol.getBiomarkersOnly()
+                                ? null
+                                : traces.select(protocol.getVariables()).toMessage())
+                .setBiomarkers(TrajectoryBiomarkers.of(traces, request.stimulus()))
                 .setModelId(champion.release().getModelId())
                 .setModelSha256(champion.release().getSha256())
                 .setExpectedRelativeL2(champion.predictor().card().expectedRelativeL2())

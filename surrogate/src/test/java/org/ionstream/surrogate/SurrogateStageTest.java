@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.ionstream.schemas.message.AuditReason;
 import org.ionstream.schemas.message.AuditRequest;
+import org.ionstream.schemas.message.Beat;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.Prediction;
@@ -82,6 +83,27 @@ class SurrogateStageTest {
 
         assertThat(prediction.getTrajectory().getVariables()).containsExactly("w");
         assertThat(Traces.of(prediction.getTrajectory()).of("w")[2]).isEqualTo(2.5f);
+    }
+
+    @Test
+    void shouldAnswerWithBiomarkersWhateverVariablesAreWanted() {
+        Prediction prediction = onlyPrediction(protocol("a").setVariables(List.of("w")));
+
+        Beat beat = prediction.getBiomarkers().getBeats().get(0);
+        assertThat(beat.getOnsetMs()).isEqualTo(1);
+        assertThat(beat.getRestingPotential()).isEqualTo(1.5);
+        assertThat(beat.getPeakPotential()).isEqualTo(1.5);
+        assertThat(beat.getApd90FromMaxUpstrokeMs()).isNull();
+        assertThat(prediction.getBiomarkers().getCapturedStimuli()).isZero();
+    }
+
+    @Test
+    void shouldLeaveOutTheTrajectoryIfOnlyBiomarkersAreWanted() {
+        Prediction prediction = onlyPrediction(protocol("a").setBiomarkersOnly(true));
+
+        assertThat(prediction.getOutcome()).isEqualTo(Outcome.OK);
+        assertThat(prediction.getTrajectory()).isNull();
+        assertThat(prediction.getBiomarkers().getStimuli()).isEqualTo(1);
     }
 
     @Test

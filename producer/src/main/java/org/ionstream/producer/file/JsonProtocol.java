@@ -21,6 +21,7 @@ record JsonProtocol(
         Double horizonMs,
         Double outputStepMs,
         List<String> variables,
+        boolean biomarkersOnly,
         Route route,
         Map<String, String> tags,
         String variant,
@@ -58,6 +59,7 @@ record JsonProtocol(
                 .setHorizonMs(horizonMs == null ? model.horizonMs() : horizonMs)
                 .setOutputStepMs(outputStepMs == null ? model.stepMs() : outputStepMs)
                 .setVariables(variables == null ? List.of() : variables)
+                .setBiomarkersOnly(biomarkersOnly)
                 .setRoute(route == null ? Route.AUTO : route)
                 .setTags(tags == null ? Map.of() : tags)
                 .setVariant(variant == null ? "" : variant)

@@ -7,6 +7,11 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.ionstream.schemas.biomarker.BeatBiomarker;
+import org.ionstream.schemas.biomarker.TrajectoryBiomarker;
+import org.ionstream.schemas.message.Beat;
+import org.ionstream.schemas.message.BiomarkerDifference;
+import org.ionstream.schemas.message.Biomarkers;
 import org.ionstream.schemas.message.Discrepancy;
 import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.Trajectory;
@@ -54,6 +59,11 @@ public final class JsonLinesPrinter implements ResultPrinter {
             } else {
                 trajectory(json, prediction.getTrajectory());
             }
+            if (prediction.getBiomarkers() == null) {
+                json.writeNullField("biomarkers");
+            } else {
+                biomarkers(json, prediction.getBiomarkers());
+            }
         });
     }
 
@@ -74,6 +84,11 @@ public final class JsonLinesPrinter implements ResultPrinter {
                 if (wanted.isEmpty() || wanted.contains(variable.getVariable())) {
                     variable(json, variable);
                 }
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("biomarkers");
+            for (BiomarkerDifference biomarker : discrepancy.getBiomarkers()) {
+                difference(json, biomarker);
             }
             json.writeEndArray();
         });
@@ -97,6 +112,27 @@ public final class JsonLinesPrinter implements ResultPrinter {
         json.writeEndObject();
     }
 
+    private static void biomarkers(JsonGenerator json, Biomarkers biomarkers) throws IOException {
+        json.writeObjectFieldStart("biomarkers");
+        json.writeNumberField("stepMs", biomarkers.getStepMs());
+        for (TrajectoryBiomarker biomarker : TrajectoryBiomarker.values()) {
+            number(json, biomarker.fieldName(), biomarker.of(biomarkers));
+        }
+        json.writeArrayFieldStart("beats");
+        for (Beat beat : biomarkers.getBeats()) {
+            json.writeStartObject();
+            json.writeNumberField("onsetMs", beat.getOnsetMs());
+            json.writeBooleanField("stimulated", beat.getStimulated());
+            json.writeBooleanField("captured", beat.getCaptured());
+            for (BeatBiomarker biomarker : BeatBiomarker.values()) {
+                number(json, biomarker.fieldName(), biomarker.of(beat));
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
     private void object(Fields fields) {
         StringWriter line = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(line)) {
@@ -116,6 +152,16 @@ public final class JsonLinesPrinter implements ResultPrinter {
         json.writeNumberField("relativeL2", variable.getRelativeL2());
         json.writeNumberField("relativeH1", variable.getRelativeH1());
         json.writeNumberField("largestDifference", variable.getLargestDifference());
+        json.writeEndObject();
+    }
+
+    private static void difference(JsonGenerator json, BiomarkerDifference biomarker) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("biomarker", biomarker.getBiomarker());
+        number(json, "beatOnsetMs", biomarker.getBeatOnsetMs());
+        number(json, "prediction", biomarker.getPrediction());
+        number(json, "reference", biomarker.getReference());
+        number(json, "difference", biomarker.getDifference());
         json.writeEndObject();
     }
 

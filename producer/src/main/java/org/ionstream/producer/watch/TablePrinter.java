@@ -1,19 +1,23 @@
 package org.ionstream.producer.watch;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Objects;
+import org.ionstream.schemas.biomarker.BeatBiomarker;
+import org.ionstream.schemas.message.Beat;
+import org.ionstream.schemas.message.BiomarkerDifference;
 import org.ionstream.schemas.message.Discrepancy;
+import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.Prediction;
-import org.ionstream.schemas.message.Trajectory;
-import org.ionstream.schemas.wire.Traces;
 
 /**
  * A line per result for people, in columns of fixed width. The relative L2 error of a prediction is the one its model is
- * expected to have, marked with a tilde; that of a discrepancy is measured.
+ * expected to have, marked with a tilde; that of a discrepancy is measured. Peak and APD90 are those of the last beat that
+ * has an APD90, or else of the last one; those of a discrepancy are differences, prediction - reference, signed.
  */
 public final class TablePrinter implements ResultPrinter {
-    private static final String ROW = "%-48s  %-20s  %-18s  %-24s  %10s  %8s  %10s";
+    private static final String ROW = "%-48s  %-20s  %-18s  %-24s  %10s  %9s  %8s  %10s";
     private static final String NONE = "-";
 
     private final PrintStream out;
@@ -21,7 +25,7 @@ public final class TablePrinter implements ResultPrinter {
     /** Writes the header. */
     public TablePrinter(PrintStream out) {
         this.out = out;
-        line("id", "cell model", "source", "model", "peak of V", "rel. L2", "latency ms", "");
+        line("id", "cell model", "source", "model", "peak of V", "APD90 ms", "rel. L2", "latency ms", "");
     }
 
     @Override
@@ -31,13 +35,12 @@ public final class TablePrinter implements ResultPrinter {
                 prediction.getCellModel(),
                 prediction.getSource().name(),
                 orNone(prediction.getModelId()),
-                peakOfV(prediction.getTrajectory())
-                        .map(peak -> number("%.3f", peak))
-                        .orElse(NONE),
-                prediction.getExpectedRelativeL2() == null ? NONE : number("~%.4f", prediction.getExpectedRelativeL2()),
+                number("%.3f", value(prediction, BeatBiomarker.PEAK_POTENTIAL)),
+                number("%.2f", value(prediction, BeatBiomarker.APD90)),
+                number("~%.4f", prediction.getExpectedRelativeL2()),
                 Long.toString(prediction.getAnsweredAtMs() - prediction.getPublishedAtMs()),
                 withDetail(
-                        prediction.getTrajectory() == null
+                        prediction.getOutcome() != Outcome.OK
                                 ? prediction.getOutcome().name()
                                 : "",
                         prediction.getDetail()));
@@ -50,8 +53,9 @@ public final class TablePrinter implements ResultPrinter {
                 discrepancy.getCellModel(),
                 discrepancy.getStatus().name(),
                 orNone(discrepancy.getModelId()),
-                NONE,
-                discrepancy.getRelativeL2() == null ? NONE : number("%.4f", discrepancy.getRelativeL2()),
+                number("%+.3f", difference(discrepancy, BeatBiomarker.PEAK_POTENTIAL)),
+                number("%+.2f", difference(discrepancy, BeatBiomarker.APD90)),
+                number("%.4f", discrepancy.getRelativeL2()),
                 NONE,
                 discrepancy.getDetail());
     }
@@ -62,22 +66,35 @@ public final class TablePrinter implements ResultPrinter {
             String source,
             String model,
             String peakOfV,
+            String apd90Ms,
             String relativeL2,
             String latencyMs,
             String remark) {
-        String columns = ROW.formatted(id, cellModel, source, model, peakOfV, relativeL2, latencyMs);
+        String columns = ROW.formatted(id, cellModel, source, model, peakOfV, apd90Ms, relativeL2, latencyMs);
         out.println(remark.isEmpty() ? columns : columns + "  " + remark);
     }
 
-    private static Optional<Float> peakOfV(Trajectory trajectory) {
-        if (trajectory == null || !trajectory.getVariables().contains("V")) {
-            return Optional.empty();
+    private static Double value(Prediction prediction, BeatBiomarker biomarker) {
+        if (prediction.getBiomarkers() == null) {
+            return null;
         }
-        float peak = Float.NEGATIVE_INFINITY;
-        for (float value : Traces.of(trajectory).of("V")) {
-            peak = Math.max(peak, value);
-        }
-        return Optional.of(peak);
+        List<Beat> beats = prediction.getBiomarkers().getBeats();
+        return beats.stream()
+                .filter(beat -> BeatBiomarker.APD90.of(beat) != null)
+                .reduce((before, last) -> last)
+                .or(() -> beats.stream().reduce((before, last) -> last))
+                .map(biomarker::of)
+                .orElse(null);
+    }
+
+    /** Of the last beat of which both sides have it. */
+    private static Double difference(Discrepancy discrepancy, BeatBiomarker biomarker) {
+        return discrepancy.getBiomarkers().stream()
+                .filter(compared -> compared.getBiomarker().equals(biomarker.fieldName()))
+                .map(BiomarkerDifference::getDifference)
+                .filter(Objects::nonNull)
+                .reduce((before, last) -> last)
+                .orElse(null);
     }
 
     private static String withDetail(String outcome, String detail) {
@@ -88,7 +105,7 @@ public final class TablePrinter implements ResultPrinter {
         return text.isEmpty() ? NONE : text;
     }
 
-    private static String number(String format, Object value) {
-        return String.format(Locale.ROOT, format, value);
+    private static String number(String format, Double value) {
+        return value == null ? NONE : String.format(Locale.ROOT, format, value);
     }
 }

@@ -27,7 +27,8 @@ class ProtocolFileTest {
     void shouldReadAJsonLineWithEveryField() {
         var protocol = read("""
                 {"id":"a","cellModel":"ohara-rudy-2011","pulses":[{"onsetMs":10,"durationMs":2,"amplitude":20}],\
-                "horizonMs":300,"outputStepMs":0.5,"variables":["V","Ca_i"],"route":"BOTH","tags":{"by":"me"}}
+                "horizonMs":300,"outputStepMs":0.5,"variables":["V","Ca_i"],"biomarkersOnly":true,\
+                "route":"BOTH","tags":{"by":"me"}}
                 """).get(0);
 
         assertThat(protocol.getId()).isEqualTo("a");
@@ -35,6 +36,7 @@ class ProtocolFileTest {
         assertThat(protocol.getHorizonMs()).isEqualTo(300);
         assertThat(protocol.getOutputStepMs()).isEqualTo(0.5);
         assertThat(protocol.getVariables()).containsExactly("V", "Ca_i");
+        assertThat(protocol.getBiomarkersOnly()).isTrue();
         assertThat(protocol.getRoute()).isEqualTo(Route.BOTH);
         assertThat(protocol.getTags()).containsEntry("by", "me");
     }
@@ -92,6 +94,7 @@ class ProtocolFileTest {
         assertThat(protocols.get(0).getPulses()).containsExactly(new Pulse(0.0, 2.0, 20.0));
         assertThat(protocols.get(0).getHorizonMs()).isEqualTo(100);
         assertThat(protocols.get(0).getOutputStepMs()).isEqualTo(0.3125);
+        assertThat(protocols.get(0).getBiomarkersOnly()).isFalse();
         assertThat(protocols.get(0).getRoute()).isEqualTo(Route.AUTO);
         assertThat(protocols.get(1).getSampledCurrent()).isEqualTo(new SampledCurrent(1.0, List.of(0f, 5f)));
     }

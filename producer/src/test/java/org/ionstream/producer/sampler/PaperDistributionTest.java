@@ -197,7 +197,8 @@ class PaperDistributionTest {
     @Test
     void shouldRefuseACellModelThePaperDoesNotHave() {
         var fhn = CellModels.FITZHUGH_NAGUMO_1961;
-        var unknown = new CellModel("noble-1962", "Noble 1962", "", fhn.variables(), "uA/cm2", 500, 1, Variations.NONE);
+        var unknown =
+                new CellModel("noble-1962", "Noble 1962", "", fhn.variables(), "uA/cm2", null, 500, 1, Variations.NONE);
 
         assertThatThrownBy(() -> PaperDistribution.of(unknown))
                 .isInstanceOf(IllegalArgumentException.class)

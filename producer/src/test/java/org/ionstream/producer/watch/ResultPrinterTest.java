@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.ionstream.schemas.message.Beat;
+import org.ionstream.schemas.message.BiomarkerDifference;
+import org.ionstream.schemas.message.Biomarkers;
 import org.ionstream.schemas.message.Discrepancy;
 import org.ionstream.schemas.message.DiscrepancyStatus;
 import org.ionstream.schemas.message.Outcome;
@@ -37,12 +40,12 @@ class ResultPrinterTest {
         List<String> lines = lines();
         int peak = lines.get(0).indexOf("peak of V") + "peak of V".length();
         assertThat(lines).hasSize(4);
-        assertThat(lines.get(0)).matches("id +cell model +source +model +peak of V +rel. L2 +latency ms");
-        assertThat(lines.get(1)).matches("a +fitzhugh-nagumo-1961 +SURROGATE +fhn-7 +1\\.250 +~0\\.0120 +17");
+        assertThat(lines.get(0)).matches("id +cell model +source +model +peak of V +APD90 ms +rel. L2 +latency ms");
+        assertThat(lines.get(1)).matches("a +fitzhugh-nagumo-1961 +SURROGATE +fhn-7 +1\\.250 +2\\.50 +~0\\.0120 +17");
         assertThat(lines.get(1).substring(0, peak)).endsWith("1.250");
         assertThat(lines.get(2))
-                .matches("b +fitzhugh-nagumo-1961 +REFERENCE +- +- +- +17  SOLVER_GAVE_UP: step too small");
-        assertThat(lines.get(3)).matches("a +fitzhugh-nagumo-1961 +COMPARED +fhn-7 +- +0\\.0345 +-");
+                .matches("b +fitzhugh-nagumo-1961 +REFERENCE +- +- +- +- +17  SOLVER_GAVE_UP: step too small");
+        assertThat(lines.get(3)).matches("a +fitzhugh-nagumo-1961 +COMPARED +fhn-7 +- +-0\\.30 +0\\.0345 +-");
     }
 
     @Test
@@ -55,6 +58,25 @@ class ResultPrinterTest {
         assertThat(json.get("expectedRelativeL2").asDouble()).isEqualTo(0.012);
         assertThat(json.at("/trajectory/stepMs").asDouble()).isEqualTo(0.1);
         assertThat(json.at("/trajectory/values").toString()).isEqualTo("{\"w\":[0.0,0.25,0.5,0.75]}");
+    }
+
+    @Test
+    void shouldPrintBiomarkersAsJson() throws IOException {
+        new JsonLinesPrinter(out, List.of()).print(solved());
+        new JsonLinesPrinter(out, List.of()).print(gaveUp());
+        new JsonLinesPrinter(out, List.of()).print(compared());
+
+        JsonNode solved = new ObjectMapper().readTree(lines().get(0)).get("biomarkers");
+        assertThat(solved.get("capturedStimuli").asInt()).isEqualTo(2);
+        assertThat(solved.get("apd90AlternansMs").isNull()).isTrue();
+        assertThat(solved.at("/beats/0/apd90FromMaxUpstrokeMs").asDouble()).isEqualTo(2.5);
+        assertThat(solved.at("/beats/1/apd90FromMaxUpstrokeMs").isNull()).isTrue();
+        assertThat(solved.at("/beats/1/captured").asBoolean()).isTrue();
+        assertThat(new ObjectMapper().readTree(lines().get(1)).get("biomarkers").isNull())
+                .isTrue();
+        JsonNode difference = new ObjectMapper().readTree(lines().get(2)).at("/biomarkers/0");
+        assertThat(difference.get("biomarker").asText()).isEqualTo("apd90FromMaxUpstrokeMs");
+        assertThat(difference.get("difference").asDouble()).isEqualTo(-0.3);
     }
 
     @Test
@@ -133,6 +155,7 @@ class ResultPrinterTest {
                 .setReason(RouteReason.TRUSTED)
                 .setOutcome(Outcome.OK)
                 .setTrajectory(trajectory)
+                .setBiomarkers(trajectory == null ? null : biomarkers())
                 .setPublishedAtMs(1_000)
                 .setAnsweredAtMs(1_017)
                 .setComputeMicros(300);
@@ -146,6 +169,27 @@ class ResultPrinterTest {
                 .setStatus(DiscrepancyStatus.COMPARED)
                 .setRelativeL2(0.0345)
                 .setVariables(List.of(new VariableDiscrepancy("V", 0.1, 0.2, 0.3, 0.4)))
+                .setBiomarkers(List.of(
+                        new BiomarkerDifference("apd90FromMaxUpstrokeMs", 0.0, 2.5, 2.8, -0.3),
+                        new BiomarkerDifference("apd90FromMaxUpstrokeMs", 3.0, 2.5, null, null)))
+                .build();
+    }
+
+    /** Of two beats, the second of which is cut. */
+    private static Biomarkers biomarkers() {
+        return new Biomarkers(0.1, 2, 2, 2, 0, null, List.of(beat(0, 1.25, 2.5), beat(3, 1.5, null)));
+    }
+
+    private static Beat beat(double onsetMs, double peakPotential, Double apd90Ms) {
+        return Beat.newBuilder()
+                .setOnsetMs(onsetMs)
+                .setStimulated(true)
+                .setCaptured(true)
+                .setRestingPotential(0)
+                .setPeakPotential(peakPotential)
+                .setAmplitudeFromResting(peakPotential)
+                .setApd90FromMaxUpstrokeMs(apd90Ms)
+                .setEarlyAfterdepolarisations(0)
                 .build();
     }
 }

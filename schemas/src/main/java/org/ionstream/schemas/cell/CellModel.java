@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param doi of the paper with the equations
  * @param variables in wire order
  * @param stimulusUnit of pulse amplitudes
+ * @param excitability what an action potential is
  * @param horizonMs simulated time in the FNO paper's experiments
  * @param stepMs sampling step of the bundled surrogate, the default output step
  * @param variations what a protocol may change
@@ -22,6 +23,7 @@ public record CellModel(
         String doi,
         List<StateVariable> variables,
         String stimulusUnit,
+        Excitability excitability,
         double horizonMs,
         double stepMs,
         Variations variations) {

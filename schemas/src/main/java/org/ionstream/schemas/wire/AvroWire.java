@@ -10,7 +10,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Avro single-object encoding of one message class: the bytes C3 01, the 8-byte fingerprint of the writer's schema, the
- * record. Thread-safe. What hostile bytes may ask for is bounded by {@link SafeDecoding}.
+ * record. Reads what was written with a released schema too. Thread-safe. What hostile bytes may ask for is bounded by {@link SafeDecoding}.
  *
  * @param <T> generated message class
  */
@@ -25,6 +25,7 @@ public final class AvroWire<T extends SpecificRecord> {
         var schema = data.getSchema(messageClass);
         this.encoder = new BinaryMessageEncoder<>(data, schema);
         this.decoder = new BinaryMessageDecoder<>(data, schema);
+        ReleasedSchemas.of(name()).forEach(decoder::addSchema);
     }
 
     public byte[] encode(T message) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -26,7 +27,12 @@ final class Messages {
         return messageClass.cast(any(data.getSchema(messageClass), data));
     }
 
-    private Object any(Schema schema, SpecificData data) {
+    /** Of a schema that has no class any more. */
+    GenericRecord record(Schema schema) {
+        return (GenericRecord) any(schema, GenericData.get());
+    }
+
+    private Object any(Schema schema, GenericData data) {
         return switch (schema.getType()) {
             case RECORD -> {
                 Object message = data.newRecord(null, schema);

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.concurrent.Callable;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
@@ -39,9 +42,12 @@ public final class CellsCommand implements Callable<Integer> {
     }
 
     private static final ObjectWriter JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build()
             .writerWithDefaultPrettyPrinter();
+
+    private static final MathContext TWELVE_DIGITS = new MathContext(12);
 
     @Spec
     private CommandSpec spec;
@@ -154,11 +160,14 @@ public final class CellsCommand implements Callable<Integer> {
         return number(lowest) + " to " + number(highest);
     }
 
-    /** As short as it can be without loss. */
+    /** As short as it can be at twelve digits: a bound may be a product. */
     private static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e6
                 ? Long.toString((long) value)
-                : Double.toString(value);
+                : new BigDecimal(value)
+                        .round(TWELVE_DIGITS)
+                        .stripTrailingZeros()
+                        .toString();
     }
 
     private static String json(Object catalogue) {

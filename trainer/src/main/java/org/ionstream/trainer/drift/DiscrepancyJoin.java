@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.cell.StateVariable;
+import org.ionstream.schemas.message.BiomarkerDifference;
 import org.ionstream.schemas.message.Discrepancy;
 import org.ionstream.schemas.message.DiscrepancyStatus;
 import org.ionstream.schemas.message.Outcome;
@@ -14,6 +15,7 @@ import org.ionstream.schemas.message.VariableDiscrepancy;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.wire.Traces;
 import org.ionstream.schemas.wire.UnreadableMessageException;
+import org.ionstream.trainer.score.BiomarkerDifferences;
 import org.ionstream.trainer.score.ExcursionError;
 
 /** The two halves of an audit become a discrepancy; a half that never came becomes an alarm, not a gap. */
@@ -38,24 +40,34 @@ final class DiscrepancyJoin {
                     DiscrepancyStatus.PREDICTION_MISSING,
                     "no prediction within the join window; is the surrogate stage running?");
         }
+        List<BiomarkerDifference> biomarkers = biomarkers(prediction, reference);
         String obstacle = obstacle(prediction, reference);
         if (!obstacle.isEmpty()) {
-            return notComparable(prediction, obstacle);
+            return notComparable(prediction, biomarkers, obstacle);
         }
         try {
             List<String> departures =
                     Stimulus.of(reference.getProtocol()).conditions().departures();
             if (!departures.isEmpty()) {
-                return notComparable(prediction, "surrogates are not trained for %s".formatted(departures));
+                return notComparable(prediction, List.of(), "surrogates are not trained for %s".formatted(departures));
             }
             Traces predicted = Traces.of(prediction.getTrajectory());
             Traces solved = Traces.of(reference.getTrajectory());
             return predicted.isFinite() && solved.isFinite()
-                    ? compared(prediction, predicted, solved)
-                    : notComparable(prediction, "a trajectory with values that are not finite");
+                    ? compared(prediction, biomarkers, predicted, solved)
+                    : notComparable(prediction, biomarkers, "a trajectory with values that are not finite");
         } catch (UnreadableMessageException e) {
-            return notComparable(prediction, e.getMessage());
+            return notComparable(prediction, biomarkers, e.getMessage());
         }
+    }
+
+    /** None unless the surrogate predicted them for the same beats. */
+    private static List<BiomarkerDifference> biomarkers(Prediction prediction, ReferenceSolution reference) {
+        return prediction.getSource() == Source.SURROGATE
+                        && prediction.getBiomarkers() != null
+                        && reference.getBiomarkers() != null
+                ? BiomarkerDifferences.of(prediction.getBiomarkers(), reference.getBiomarkers())
+                : List.of();
     }
 
     private static String obstacle(Prediction prediction, ReferenceSolution reference) {
@@ -65,6 +77,9 @@ final class DiscrepancyJoin {
         if (prediction.getOutcome() != Outcome.OK || reference.getOutcome() != Outcome.OK) {
             return "prediction %s, reference %s %s"
                     .formatted(prediction.getOutcome(), reference.getOutcome(), reference.getDetail());
+        }
+        if (reference.getProtocol().getBiomarkersOnly()) {
+            return "only biomarkers were wanted, there is no predicted trajectory";
         }
         if (prediction.getTrajectory() == null || reference.getTrajectory() == null) {
             return "outcome OK without a trajectory; the writer breaks the contract";
@@ -85,7 +100,8 @@ final class DiscrepancyJoin {
         return sameShape ? "" : "different grids, variables or cell models: two protocols share the id";
     }
 
-    private static Discrepancy compared(Prediction prediction, Traces predicted, Traces solved) {
+    private static Discrepancy compared(
+            Prediction prediction, List<BiomarkerDifference> biomarkers, Traces predicted, Traces solved) {
         List<VariableDiscrepancy> variables = new ArrayList<>();
         double sum = 0;
         for (StateVariable variable : CellModels.byId(prediction.getCellModel()).variables()) {
@@ -109,27 +125,35 @@ final class DiscrepancyJoin {
                 .setRelativeL2(sum / variables.size())
                 .setExpectedRelativeL2(prediction.getExpectedRelativeL2())
                 .setVariables(variables)
+                .setBiomarkers(biomarkers)
                 .setPublishedAtMs(prediction.getPublishedAtMs())
                 .build();
     }
 
-    private static Discrepancy notComparable(Prediction prediction, String obstacle) {
-        return alarm(
-                prediction.getId(),
-                prediction.getCellModel(),
-                prediction.getModelId(),
-                DiscrepancyStatus.NOT_COMPARABLE,
-                obstacle);
+    private static Discrepancy notComparable(
+            Prediction prediction, List<BiomarkerDifference> biomarkers, String obstacle) {
+        return alarmed(
+                        prediction.getId(),
+                        prediction.getCellModel(),
+                        prediction.getModelId(),
+                        DiscrepancyStatus.NOT_COMPARABLE,
+                        obstacle)
+                .setBiomarkers(biomarkers)
+                .build();
     }
 
     private static Discrepancy alarm(
+            String id, String cellModel, String modelId, DiscrepancyStatus status, String detail) {
+        return alarmed(id, cellModel, modelId, status, detail).build();
+    }
+
+    private static Discrepancy.Builder alarmed(
             String id, String cellModel, String modelId, DiscrepancyStatus status, String detail) {
         return Discrepancy.newBuilder()
                 .setId(id)
                 .setCellModel(cellModel)
                 .setModelId(modelId)
                 .setStatus(status)
-                .setDetail(detail)
-                .build();
+                .setDetail(detail);
     }
 }

@@ -2,6 +2,8 @@ package org.ionstream.trainer.drift;
 
 import java.util.List;
 import org.ionstream.schemas.message.AuditReason;
+import org.ionstream.schemas.message.Beat;
+import org.ionstream.schemas.message.Biomarkers;
 import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.ReferenceSolution;
@@ -28,6 +30,20 @@ final class AuditMessages {
             v[i] += (float) errorOfV;
         }
         return prediction(id, modelId, trajectory(v, REFERENCE_W));
+    }
+
+    /** Of one captured stimulus at 2 ms. */
+    static Biomarkers biomarkers(double peakPotential, Double apd90Ms) {
+        Beat beat = Beat.newBuilder()
+                .setOnsetMs(2)
+                .setStimulated(true)
+                .setCaptured(true)
+                .setRestingPotential(0)
+                .setPeakPotential(peakPotential)
+                .setAmplitudeFromResting(peakPotential)
+                .setApd90FromMaxUpstrokeMs(apd90Ms)
+                .build();
+        return new Biomarkers(1.0, 1, 1, 1, 0, null, List.of(beat));
     }
 
     static Prediction prediction(String id, String modelId, Trajectory trajectory) {

@@ -22,6 +22,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.ionstream.schemas.message.ArrayEncoding;
 import org.ionstream.schemas.message.AuditReason;
+import org.ionstream.schemas.message.BiomarkerDifference;
 import org.ionstream.schemas.message.Discrepancy;
 import org.ionstream.schemas.message.DiscrepancyStatus;
 import org.ionstream.schemas.message.DriftReport;
@@ -92,6 +93,56 @@ class DriftTopologyTest {
         assertThat(ofW.getVariable()).isEqualTo("w");
         assertThat(ofW.getRelativeL2()).isCloseTo(0.5, within(1e-6));
         assertThat(discrepancy.getRelativeL2()).isCloseTo(0.3, within(1e-6));
+    }
+
+    @Test
+    void shouldCompareBiomarkers() {
+        Prediction prediction = Prediction.newBuilder(AuditMessages.prediction("p1", "m1", 0))
+                .setBiomarkers(AuditMessages.biomarkers(1.2, null))
+                .build();
+        ReferenceSolution reference = ReferenceSolution.newBuilder(AuditMessages.reference("p1", AuditReason.UNIFORM))
+                .setBiomarkers(AuditMessages.biomarkers(1.0, 12.5))
+                .build();
+
+        send(topics.predictions, "p1", prediction);
+        send(topics.references, "p1", reference);
+
+        Discrepancy discrepancy = onlyDiscrepancy();
+        assertThat(discrepancy.getStatus()).isEqualTo(DiscrepancyStatus.COMPARED);
+        assertThat(discrepancy.getBiomarkers())
+                .contains(
+                        new BiomarkerDifference("actionPotentials", null, 1.0, 1.0, 0.0),
+                        new BiomarkerDifference("apd90FromMaxUpstrokeMs", 2.0, null, 12.5, null))
+                .filteredOn(biomarker -> biomarker.getBiomarker().equals("peakPotential"))
+                .singleElement()
+                .satisfies(peak -> assertThat(peak.getDifference()).isCloseTo(0.2, within(1e-12)));
+    }
+
+    @Test
+    void shouldCompareOnlyBiomarkersIfOnlyTheyAreWanted() {
+        StimulusProtocol brief = StimulusProtocol.newBuilder(
+                        AuditMessages.reference("p1", AuditReason.UNIFORM).getProtocol())
+                .setBiomarkersOnly(true)
+                .build();
+        send(
+                topics.predictions,
+                "p1",
+                Prediction.newBuilder(AuditMessages.prediction("p1", "m1", null))
+                        .setBiomarkers(AuditMessages.biomarkers(1.2, 12.0))
+                        .build());
+        send(
+                topics.references,
+                "p1",
+                ReferenceSolution.newBuilder(AuditMessages.reference("p1", AuditReason.UNIFORM))
+                        .setProtocol(brief)
+                        .setBiomarkers(AuditMessages.biomarkers(1.0, 12.5))
+                        .build());
+
+        Discrepancy discrepancy = onlyDiscrepancy();
+        assertThat(discrepancy.getStatus()).isEqualTo(DiscrepancyStatus.NOT_COMPARABLE);
+        assertThat(discrepancy.getDetail()).contains("only biomarkers");
+        assertThat(discrepancy.getBiomarkers())
+                .contains(new BiomarkerDifference("apd90FromMaxUpstrokeMs", 2.0, 12.0, 12.5, -0.5));
     }
 
     @Test

@@ -44,6 +44,7 @@ final class LiveReferences {
                 solution.outcome(),
                 solution.detail(),
                 solution.toTraces(stimulus.cellModel()).toMessage(),
+                null,
                 solution.solver());
     }
 }

@@ -1,0 +1,12 @@
+package org.ionstream.schemas.cell;
+
+import java.util.Optional;
+
+/**
+ * What an action potential of a cell model is.
+ *
+ * @param potential name of the membrane potential among the variables
+ * @param threshold the potential rises through it in every action potential and in nothing less; in its unit
+ * @param calcium name of the cytosolic calcium concentration, in mM; empty: the model has none
+ */
+public record Excitability(String potential, double threshold, Optional<String> calcium) {}

@@ -10,10 +10,14 @@ import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.wire.TimeGrid;
+import org.ionstream.trainer.fno.Normalisation;
 import org.ionstream.trainer.fno.TrajectorySet;
 
 /** Solves protocols into a training, validation or test set, on all processors; the result does not depend on their number. */
 public final class ReferenceLabels {
+    /** Protocols that are summed in one go. */
+    private static final int PART = 250;
+
     private final ReferenceSolver solver;
 
     public ReferenceLabels(ReferenceSolver solver) {
@@ -33,21 +37,52 @@ public final class ReferenceLabels {
         double[][] initials = new double[protocols.size()][];
         IntStream.range(0, protocols.size()).parallel().forEach(i -> {
             Stimulus stimulus = Stimulus.of(protocols.get(i));
-            if (!stimulus.conditions().arePublished()) {
-                throw new IllegalArgumentException("protocol %s has %s; labels are for the published conditions"
-                        .formatted(stimulus.id(), stimulus.conditions().departures()));
-            }
-            Solution solution = solver.solve(stimulus, grid);
-            if (solution.outcome() != Outcome.OK) {
-                throw new IllegalStateException("protocol %s has no reference: %s %s"
-                        .formatted(stimulus.id(), solution.outcome(), solution.detail()));
-            }
+            double[][] values = solved(stimulus, grid);
             currents[i] = stimulus.cellMeans(grid);
-            initials[i] = initial(solution.values());
-            excursions[i] = excursion(solution.values());
+            initials[i] = initial(values);
+            excursions[i] = excursion(values);
             progress.accept(solved.incrementAndGet());
         });
         return new TrajectorySet(grid, initials[0], currents, excursions);
+    }
+
+    /**
+     * Mean and deviation over the protocols at each time, without keeping the trajectories.
+     *
+     * @return with a current scale of 1
+     */
+    public Normalisation statistics(List<StimulusProtocol> protocols, TimeGrid grid) {
+        int parts = (protocols.size() + PART - 1) / PART;
+        return IntStream.range(0, parts)
+                .parallel()
+                .mapToObj(part -> protocols.subList(part * PART, Math.min(protocols.size(), (part + 1) * PART)))
+                .map(part -> moments(part, grid))
+                .reduce(Moments::plus)
+                .orElseThrow(() -> new IllegalArgumentException("no protocols"))
+                .normalisation(grid);
+    }
+
+    private Moments moments(List<StimulusProtocol> protocols, TimeGrid grid) {
+        Moments moments = null;
+        for (StimulusProtocol protocol : protocols) {
+            double[][] values = solved(Stimulus.of(protocol), grid);
+            moments = moments == null ? new Moments(initial(values), grid.samples()) : moments;
+            moments.add(values);
+        }
+        return moments;
+    }
+
+    private double[][] solved(Stimulus stimulus, TimeGrid grid) {
+        if (!stimulus.conditions().arePublished()) {
+            throw new IllegalArgumentException("protocol %s has %s; labels are for the published conditions"
+                    .formatted(stimulus.id(), stimulus.conditions().departures()));
+        }
+        Solution solution = solver.solve(stimulus, grid);
+        if (solution.outcome() != Outcome.OK) {
+            throw new IllegalStateException("protocol %s has no reference: %s %s"
+                    .formatted(stimulus.id(), solution.outcome(), solution.detail()));
+        }
+        return solution.values();
     }
 
     private static double[] initial(double[][] values) {

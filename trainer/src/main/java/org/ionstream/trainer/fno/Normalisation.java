@@ -35,11 +35,15 @@ public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, 
                     squares += distance * distance;
                 }
                 mean[variable][sample] = average + set.initial()[variable];
-                deviation[variable][sample] =
-                        squares == 0 ? 0 : Math.sqrt(squares / Math.max(1, set.size() - 1)) + EPSILON;
+                deviation[variable][sample] = deviation(squares, set.size());
             }
         }
         return new Normalisation(set.grid(), currentScale(set), mean, deviation);
+    }
+
+    /** From the sum of squared distances from the mean. */
+    public static double deviation(double squares, int count) {
+        return squares == 0 ? 0 : Math.sqrt(squares / Math.max(1, count - 1)) + EPSILON;
     }
 
     /** 1 where there is something to predict, 0 where the training set has one value only; row by row. */

@@ -122,7 +122,7 @@ public final class Trainer implements AutoCloseable {
                 new RetrainingPolicy(settings.retraining()),
                 new RetrainingRun(
                         settings.retraining(),
-                        new ReferenceLabels(new ReferenceSolver(SolverSettings.AUDIT)),
+                        new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)),
                         settings.serving(),
                         settings.revision()),
                 ModelArtifacts.at(settings.kafka(), topics),

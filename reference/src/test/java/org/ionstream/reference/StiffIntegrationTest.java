@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.ionstream.reference.cell.OHaraRudy2011;
-import org.ionstream.reference.cell.StiffIonicModel;
 import org.ionstream.reference.cell.VentricularCell;
 import org.ionstream.reference.ode.IntegrationException;
 import org.ionstream.reference.truth.RelativeError;
@@ -26,7 +25,7 @@ class StiffIntegrationTest {
         List<Segment> pulse = List.of(new Segment(0, 3, 20), new Segment(3, 500, 0));
 
         double[][] values =
-                new StiffIntegration(new OHaraRudy2011(), SolverSettings.AUDIT).over(pulse, new TimeGrid(1, 501));
+                new Integration(new OHaraRudy2011(), SolverSettings.AUDIT).over(pulse, new TimeGrid(1, 501));
 
         double[] V = values[NAMES.indexOf("V")];
         assertThat(new double[] {V[1], V[5], V[10], V[50], V[100], V[200], V[250], V[300], V[400], V[500]})
@@ -68,8 +67,7 @@ class StiffIntegrationTest {
         List<Segment> brief =
                 List.of(new Segment(0, 100.3, 0), new Segment(100.3, 100.8, 80), new Segment(100.8, 200, 0));
 
-        double[] V =
-                new StiffIntegration(new OHaraRudy2011(), SolverSettings.AUDIT).over(brief, new TimeGrid(10, 21))[0];
+        double[] V = new Integration(new OHaraRudy2011(), SolverSettings.AUDIT).over(brief, new TimeGrid(10, 21))[0];
 
         assertThat(V[10]).isLessThan(-87);
         assertThat(V[11]).isGreaterThan(20);
@@ -79,7 +77,7 @@ class StiffIntegrationTest {
     void shouldGiveEachKindOfCellItsOwnActionPotential() {
         double[] ends = new double[3];
         for (VentricularCell cell : VentricularCell.values()) {
-            double[] V = new StiffIntegration(OHaraRudy2011.paced(cell), SolverSettings.AUDIT)
+            double[] V = new Integration(OHaraRudy2011.paced(cell), SolverSettings.AUDIT)
                     .over(List.of(new Segment(0, 0.5, 80), new Segment(0.5, 500, 0)), new TimeGrid(1, 501))[0];
             int sample = 10;
             while (V[sample] > -70) {
@@ -95,7 +93,7 @@ class StiffIntegrationTest {
 
     @Test
     void shouldSayWhereTheEvaluationsRanOutAndWhatToDo() {
-        StiffIntegration integration = new StiffIntegration(new OHaraRudy2011(), new SolverSettings(1e-8, 500, 60_000));
+        Integration integration = new Integration(new OHaraRudy2011(), new SolverSettings(1e-8, 500, 60_000));
 
         assertThatThrownBy(() -> integration.over(List.of(new Segment(0, 500, 1)), new TimeGrid(1, 501)))
                 .isInstanceOf(IntegrationException.class)
@@ -110,8 +108,8 @@ class StiffIntegrationTest {
             if (truth.equations().isEmpty()) {
                 continue; // other constants in tau_a
             }
-            StiffIntegration integration = new StiffIntegration(
-                    (StiffIonicModel) truth.equations().get(), new SolverSettings(tolerance, 2_000_000, 60_000));
+            Integration integration =
+                    new Integration(truth.equations().get(), new SolverSettings(tolerance, 2_000_000, 60_000));
             double[][] values = integration.over(truth.segments(), truth.grid());
             double sum = 0;
             double largest = 0;

@@ -12,9 +12,16 @@ import java.util.Map;
  * <p>A. L. Hodgkin, A. F. Huxley, "A quantitative description of membrane current and its application to conduction and
  * excitation in nerve", 1952, DOI 10.1113/jphysiol.1952.sp004764. The initial state is that of L. Pellegrini et al., 2025,
  * arXiv 2505.14039; their Table 8 prints V(0) = 2.757e-2 mV, their results come from 2.757e-4. State
- * order V, m, h, n; time in ms, stimulus in uA/cm2. Thread-safe.
+ * order V, m, h, n; time in ms, stimulus in uA/cm2.
+ *
+ * <p>Not stiff between the reversal potentials, but the closing rates of the gates grow exponentially when the cell is driven far
+ * below rest: 1e7 per ms at -266 mV, where -80 uA/cm2 lead. The Jacobian is a diagonal of gates with a border for V.
  */
-public final class HodgkinHuxley1952 implements IonicModel {
+public final class HodgkinHuxley1952 implements StiffIonicModel {
+    private static final int GATES = 3;
+    /** Increment of V in differences, mV. */
+    private static final double INCREMENT = 1e-6;
+
     public static final List<String> VARIABLES = List.of("V", "m", "h", "n");
 
     public static final Parameters PUBLISHED = new Parameters(
@@ -34,6 +41,18 @@ public final class HodgkinHuxley1952 implements IonicModel {
     private final double VL;
 
     private final double[] initialState;
+
+    /** d(dV/dt)/dV, then d(dV/dt)/d(gate). */
+    private final double[] rowOfV = new double[1 + GATES];
+    /** d(dx/dt)/dV of gate x. */
+    private final double[] gatePerV = new double[GATES];
+
+    private final double[] gateRate = new double[GATES];
+    private final double[] shifted = new double[1 + GATES];
+    private final double[] shiftedDerivatives = new double[1 + GATES];
+    private double gammaH;
+    private double pivotOfV;
+    private final double[] gatePivot = new double[GATES];
 
     /** As published, from rest. */
     public HodgkinHuxley1952() {
@@ -89,5 +108,57 @@ public final class HodgkinHuxley1952 implements IonicModel {
         derivatives[1] = alphaM * (1 - m) - betaM * m;
         derivatives[2] = alphaH * (1 - h) - betaH * h;
         derivatives[3] = alphaN * (1 - n) - betaN * n;
+    }
+
+    @Override
+    public boolean isStiffAtRest() {
+        return false;
+    }
+
+    @Override
+    public void linearise(double current, double[] state, double[] derivatives) {
+        derivatives(current, state, derivatives);
+        System.arraycopy(state, 0, shifted, 0, shifted.length);
+        shifted[0] = state[0] + INCREMENT;
+        double increment = shifted[0] - state[0];
+        derivatives(current, shifted, shiftedDerivatives);
+        rowOfV[0] = (shiftedDerivatives[0] - derivatives[0]) / increment;
+        for (int gate = 0; gate < GATES; gate++) {
+            gatePerV[gate] = (shiftedDerivatives[1 + gate] - derivatives[1 + gate]) / increment;
+        }
+        double V = state[0];
+        double m = state[1];
+        double h = state[2];
+        double n = state[3];
+        rowOfV[1] = -3 * gNa * m * m * h * (V - VNa) / Cm;
+        rowOfV[2] = -gNa * m * m * m * (V - VNa) / Cm;
+        rowOfV[3] = -4 * gK * n * n * n * (V - VK) / Cm;
+        gateRate[0] = xOverExpm1((25 - V) / 10) + 4 * Math.exp(-V / 18);
+        gateRate[1] = 0.07 * Math.exp(-V / 20) + 1 / (Math.exp((30 - V) / 10) + 1);
+        gateRate[2] = 0.1 * xOverExpm1((10 - V) / 10) + 0.125 * Math.exp(-V / 80);
+    }
+
+    @Override
+    public boolean factor(double gammaH) {
+        this.gammaH = gammaH;
+        pivotOfV = 1 - gammaH * rowOfV[0];
+        for (int gate = 0; gate < GATES; gate++) {
+            gatePivot[gate] = 1 / (1 + gammaH * gateRate[gate]);
+            pivotOfV -= gammaH * gammaH * rowOfV[1 + gate] * gatePerV[gate] * gatePivot[gate];
+        }
+        return Double.isFinite(pivotOfV) && pivotOfV != 0;
+    }
+
+    @Override
+    public void solve(double[] b) {
+        double sum = b[0];
+        for (int gate = 0; gate < GATES; gate++) {
+            b[1 + gate] *= gatePivot[gate];
+            sum += gammaH * rowOfV[1 + gate] * b[1 + gate];
+        }
+        b[0] = sum / pivotOfV;
+        for (int gate = 0; gate < GATES; gate++) {
+            b[1 + gate] += gammaH * b[0] * gatePerV[gate] * gatePivot[gate];
+        }
     }
 }

@@ -233,6 +233,11 @@ public final class OHaraRudy2011 implements StiffIonicModel {
     }
 
     @Override
+    public boolean isStiffAtRest() {
+        return true;
+    }
+
+    @Override
     public void linearise(double current, double[] state, double[] derivatives) {
         jacobian.linearise(current, state, derivatives);
     }

@@ -6,6 +6,9 @@ package org.ionstream.reference.cell;
  */
 public interface StiffIonicModel extends IonicModel {
 
+    /** Whether an explicit method is a waste from the start; else only where the potential leaves its usual range. */
+    boolean isStiffAtRest();
+
     /** Evaluates the right-hand side, and keeps its Jacobian for {@link #factor}. */
     void linearise(double current, double[] state, double[] derivatives);
 

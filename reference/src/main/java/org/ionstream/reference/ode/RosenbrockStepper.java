@@ -2,11 +2,8 @@ package org.ionstream.reference.ode;
 
 import java.util.Arrays;
 
-/**
- * Single steps of a Rosenbrock method. Nothing is allocated after construction, so that a solve of thousands of steps costs its
- * arithmetic only. One thread.
- */
-final class RosenbrockStepper {
+/** Single steps of a Rosenbrock method. */
+final class RosenbrockStepper implements OneStepMethod {
     private final RosenbrockTableau method;
     private final StiffSystem system;
     private final int dimension;
@@ -21,6 +18,7 @@ final class RosenbrockStepper {
     private final double[] point;
     private double startTime;
     private double step;
+    private int evaluations;
 
     RosenbrockStepper(RosenbrockTableau method, StiffSystem system) {
         this.method = method;
@@ -34,15 +32,43 @@ final class RosenbrockStepper {
         this.k = new double[method.H().length][dimension];
     }
 
+    @Override
+    public String name() {
+        return method.name();
+    }
+
+    @Override
+    public int order() {
+        return method.order();
+    }
+
+    /** The first stage is the slope that is already there. */
+    @Override
+    public int evaluationsPerStep() {
+        return method.stages() - 1;
+    }
+
+    @Override
+    public int evaluations() {
+        return evaluations;
+    }
+
     /** Copies the state and linearises there. */
-    void startAt(double time, double[] state) {
+    @Override
+    public void startAt(double time, double[] state) {
         startTime = time;
         System.arraycopy(state, 0, start, 0, dimension);
         system.linearise(time, start, slope);
+        evaluations += 2;
     }
 
-    /** @return false if a value is not finite or the matrix singular; a shorter step may do */
-    boolean attempt(double h) {
+    @Override
+    public void proceed() {
+        startAt(startTime + step, end);
+    }
+
+    @Override
+    public boolean attempt(double h) {
         step = h;
         if (!system.factor(method.gamma() * h)) {
             return false;
@@ -66,6 +92,7 @@ final class RosenbrockStepper {
             System.arraycopy(slope, 0, increment, 0, dimension);
         } else {
             system.derivatives(startTime + method.c()[stage] * step, point, increment);
+            evaluations++;
         }
         for (int i = 0; i < dimension; i++) {
             increment[i] *= method.gamma() * step;
@@ -95,8 +122,8 @@ final class RosenbrockStepper {
         }
     }
 
-    /** Stands ready for {@link #interpolated} within the step last attempted. */
-    void prepareDenseOutput() {
+    @Override
+    public void prepareDenseOutput() {
         for (int power = 0; power < k.length; power++) {
             double[] weights = method.H()[power];
             double[] sum = k[power];
@@ -111,8 +138,8 @@ final class RosenbrockStepper {
         }
     }
 
-    /** The value of a variable at start + theta step. */
-    double interpolated(int variable, double theta) {
+    @Override
+    public double interpolated(int variable, double theta) {
         double polynomial = 0;
         for (int power = k.length - 1; power >= 0; power--) {
             polynomial = polynomial * theta + k[power][variable];
@@ -120,24 +147,30 @@ final class RosenbrockStepper {
         return start[variable] + theta * (end[variable] - start[variable] + (1 - theta) * polynomial);
     }
 
-    /** State before the step; read only. */
-    double[] start() {
+    @Override
+    public double[] start() {
         return start;
     }
 
-    /** State after the step; read only. */
-    double[] end() {
+    @Override
+    public double[] end() {
         return end;
     }
 
-    /** f at the start of the step; read only. */
-    double[] slope() {
+    @Override
+    public double[] slope() {
         return slope;
     }
 
-    /** Estimated error of the step by variable; read only. */
-    double[] error() {
+    @Override
+    public double[] error() {
         return u[method.stages() - 1];
+    }
+
+    /** L-stable: never. */
+    @Override
+    public boolean isHeldBack() {
+        return false;
     }
 
     double[][] denseOutput() {

@@ -9,7 +9,6 @@ import org.hipparchus.ode.nonstiff.DormandPrince54Integrator;
 import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
 import org.ionstream.reference.CellEquations;
 import org.ionstream.reference.cell.IonicModel;
-import org.ionstream.reference.ode.GridSampler;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.protocol.Stimulus.Segment;

@@ -1,12 +1,13 @@
 package org.ionstream.reference.ode;
 
 /**
- * Integrates a stiff system over consecutive intervals onto a grid of samples, by a Rosenbrock method with step control, without
- * allocating. The step is carried from one interval to the next.
+ * Integrates a system over consecutive intervals onto a grid of samples, by a one-step method with step control, without
+ * allocating. Every interval ends exactly where it is to end; the step is carried from one to the next. Where the method is held
+ * back by stiffness, another one takes over until the interval ends.
  *
  * <p>One thread, one solve.
  */
-public final class StiffTrajectory {
+public final class SampledTrajectory {
     /** The first step after the system has changed moves no variable further than this many of its scales. */
     private static final double FIRST_MOVE = 0.1;
 
@@ -28,31 +29,34 @@ public final class StiffTrajectory {
             int largestEvaluations,
             Deadline deadline) {}
 
-    private final RosenbrockTableau method;
+    private final OneStepMethod usual;
+    private final OneStepMethod whenHeldBack;
     private final Settings settings;
-    private final RosenbrockStepper stepper;
-    private final StepControl control;
     private final double[] state;
+    private OneStepMethod method;
+    private StepControl control;
     private final double sampleStep;
     private final double[][] values;
     private double time;
     private double carriedStep;
     private int next;
     private int steps;
-    private int evaluations;
 
-    /** @param samples at 0, sampleStep, 2 sampleStep, ... */
-    public StiffTrajectory(
-            RosenbrockTableau method,
-            StiffSystem system,
+    /**
+     * @param usual method
+     * @param whenHeldBack takes over in stiff stretches; may be the same
+     * @param samples at 0, sampleStep, 2 sampleStep, ...
+     */
+    public SampledTrajectory(
+            OneStepMethod usual,
+            OneStepMethod whenHeldBack,
             double[] initialState,
             double sampleStep,
             int samples,
             Settings settings) {
-        this.method = method;
+        this.usual = usual;
+        this.whenHeldBack = whenHeldBack;
         this.settings = settings;
-        this.stepper = new RosenbrockStepper(method, system);
-        this.control = new StepControl(method.order());
         this.state = initialState.clone();
         this.sampleStep = sampleStep;
         this.values = new double[initialState.length][samples];
@@ -66,8 +70,7 @@ public final class StiffTrajectory {
      * @throws IntegrationException if the work or the step leaves its bounds
      */
     public void advanceTo(double end) {
-        stepper.startAt(time, state);
-        evaluations++;
+        start(usual);
         double h = Math.min(carriedStep, firstStep());
         boolean repeated = false;
         while (time < end) {
@@ -86,11 +89,19 @@ public final class StiffTrajectory {
             accept(last ? end : time + tried);
             h = Math.min(settings.largestStep(), tried < h ? Math.max(h, proposed) : proposed);
             if (!last) {
-                stepper.startAt(time, state);
-                evaluations++;
+                method.proceed();
+                if (method.isHeldBack() && method != whenHeldBack) {
+                    start(whenHeldBack);
+                }
             }
         }
         carriedStep = h;
+    }
+
+    private void start(OneStepMethod next) {
+        method = next;
+        control = new StepControl(next.order());
+        next.startAt(time, state);
     }
 
     /** Shape [variable][sample]. */
@@ -105,24 +116,23 @@ public final class StiffTrajectory {
 
     /** Of the right-hand side; a Jacobian counts as one. */
     public int evaluations() {
-        return evaluations;
+        return usual.evaluations() + (whenHeldBack == usual ? 0 : whenHeldBack.evaluations());
     }
 
     private double attempt(double h) {
-        settings.deadline().check(time, evaluations);
-        evaluations += method.stages();
-        if (evaluations > settings.largestEvaluations()) {
+        settings.deadline().check(time, evaluations());
+        if (evaluations() + method.evaluationsPerStep() > settings.largestEvaluations()) {
             throw new IntegrationException(
                     "%d evaluations of the right-hand side are used up at t=%s ms; raise largestEvaluations or loosen relativeTolerance (%s)"
                             .formatted(settings.largestEvaluations(), time, settings.relativeTolerance()));
         }
-        return stepper.attempt(h) ? norm() : Double.POSITIVE_INFINITY;
+        return method.attempt(h) ? norm() : Double.POSITIVE_INFINITY;
     }
 
     private double norm() {
-        double[] error = stepper.error();
-        double[] start = stepper.start();
-        double[] end = stepper.end();
+        double[] error = method.error();
+        double[] start = method.start();
+        double[] end = method.end();
         double sum = 0;
         for (int i = 0; i < error.length; i++) {
             double larger = Math.max(Math.abs(start[i]), Math.abs(end[i]));
@@ -145,16 +155,16 @@ public final class StiffTrajectory {
         double h = end - start;
         steps++;
         if (next < samples() && next * sampleStep <= end) {
-            stepper.prepareDenseOutput();
+            method.prepareDenseOutput();
             while (next < samples() && next * sampleStep < end) {
                 double theta = (next * sampleStep - start) / h;
                 for (int variable = 0; variable < values.length; variable++) {
-                    values[variable][next] = stepper.interpolated(variable, theta);
+                    values[variable][next] = method.interpolated(variable, theta);
                 }
                 next++;
             }
         }
-        System.arraycopy(stepper.end(), 0, state, 0, state.length);
+        System.arraycopy(method.end(), 0, state, 0, state.length);
         time = end;
         takeSamples(end);
     }
@@ -171,7 +181,7 @@ public final class StiffTrajectory {
 
     private double firstStep() {
         double h = settings.largestStep();
-        double[] slope = stepper.slope();
+        double[] slope = method.slope();
         for (int i = 0; i < slope.length; i++) {
             h = Math.min(h, FIRST_MOVE * settings.scales()[i] / Math.abs(slope[i]));
         }

@@ -1,4 +1,4 @@
-package org.ionstream.reference.ode;
+package org.ionstream.standalone.bench;
 
 import org.hipparchus.ode.ODEStateAndDerivative;
 import org.hipparchus.ode.sampling.ODEStateInterpolator;
@@ -10,7 +10,7 @@ import org.hipparchus.ode.sampling.ODEStepHandler;
  *
  * <p>One thread, one solve.
  */
-public final class GridSampler implements ODEStepHandler {
+final class GridSampler implements ODEStepHandler {
     private final double stepMs;
     private final double[][] values;
     private int next;

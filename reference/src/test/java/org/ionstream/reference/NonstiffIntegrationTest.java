@@ -2,6 +2,7 @@ package org.ionstream.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ExplicitIntegrationTest {
+class NonstiffIntegrationTest {
     private static final SolverSettings TIGHT = new SolverSettings(1e-10, 2_000_000, 60_000);
 
     @ParameterizedTest
@@ -48,7 +49,7 @@ class ExplicitIntegrationTest {
         TimeGrid coarse = new TimeGrid(5, 5);
         List<Segment> brief = List.of(new Segment(0, 7.1, 0), new Segment(7.1, 7.11, 100), new Segment(7.11, 20, 0));
 
-        double[] V = new ExplicitIntegration(new FitzHughNagumo1961(), SolverSettings.AUDIT).over(brief, coarse)[0];
+        double[] V = new Integration(new FitzHughNagumo1961(), SolverSettings.AUDIT).over(brief, coarse)[0];
 
         assertThat(V[1]).isZero();
         assertThat(V[2]).isGreaterThan(0.9);
@@ -60,15 +61,15 @@ class ExplicitIntegrationTest {
         List<Segment> sliver =
                 List.of(new Segment(0, 1, 0), new Segment(1, 1 + 1e-10, 1000), new Segment(1 + 1e-10, 2, 0));
 
-        double[] V = new ExplicitIntegration(new FitzHughNagumo1961(), SolverSettings.AUDIT).over(sliver, grid)[0];
+        double[] V = new Integration(new FitzHughNagumo1961(), SolverSettings.AUDIT).over(sliver, grid)[0];
 
         assertThat(V[2]).isBetween(5e-8, 1.01e-7);
     }
 
     @Test
     void shouldReachTheLastSampleWithOneSampleOnly() {
-        double[][] values = new ExplicitIntegration(new HodgkinHuxley1952(), SolverSettings.AUDIT)
-                .over(List.of(), new TimeGrid(1, 1));
+        double[][] values =
+                new Integration(new HodgkinHuxley1952(), SolverSettings.AUDIT).over(List.of(), new TimeGrid(1, 1));
 
         assertThat(values).hasDimensions(4, 1);
         assertThat(values[0][0]).isEqualTo(2.757e-4);
@@ -78,22 +79,35 @@ class ExplicitIntegrationTest {
     void shouldSurviveTheStrongestStimulusAllowed() {
         List<Segment> strong = List.of(new Segment(0, 5, 0), new Segment(5, 10, 1000), new Segment(10, 20, -1000));
 
-        double[][] values = new ExplicitIntegration(new FitzHughNagumo1961(), SolverSettings.AUDIT)
-                .over(strong, new TimeGrid(1, 21));
+        double[][] values =
+                new Integration(new FitzHughNagumo1961(), SolverSettings.AUDIT).over(strong, new TimeGrid(1, 21));
 
         assertThat(values[0][9]).isBetween(5.0, 7.0);
     }
 
+    /** The gates then close ten million times in a millisecond, which no explicit method can follow. */
+    @Test
+    void shouldSolveACellDrivenFarBelowRest() {
+        List<Segment> down = List.of(new Segment(0, 50, -80), new Segment(50, 100, 0));
+        Integration integration = new Integration(new HodgkinHuxley1952(), SolverSettings.AUDIT);
+
+        double[][] values = integration.over(down, new TimeGrid(1, 101));
+
+        // the leak alone is left open: V = V_L - 80 / gL
+        assertThat(values[0][49]).isCloseTo(10.6 - 80 / 0.3, within(0.5));
+        assertThat(values[0][100]).as("back after an anode break").isCloseTo(0, within(5.0));
+        assertThat(integration.evaluations()).isLessThan(100_000);
+    }
+
     @Test
     void shouldSayWhereTheEvaluationsRanOutAndWhatToDo() {
-        ExplicitIntegration integration =
-                new ExplicitIntegration(new HodgkinHuxley1952(), new SolverSettings(1e-8, 500, 60_000));
+        Integration integration = new Integration(new HodgkinHuxley1952(), new SolverSettings(1e-8, 500, 60_000));
 
         assertThatThrownBy(() -> integration.over(List.of(new Segment(0, 100, 10)), new TimeGrid(1, 101)))
                 .isInstanceOf(IntegrationException.class)
                 .hasMessageMatching(
                         "500 evaluations .* at t=[0-9.]+ ms; raise largestEvaluations or loosen relativeTolerance.*");
-        assertThat(integration.evaluations()).isEqualTo(500);
+        assertThat(integration.evaluations()).isBetween(490, 500);
     }
 
     static List<Truth> bundledTruth() {
@@ -102,7 +116,7 @@ class ExplicitIntegrationTest {
     }
 
     private static double[][] integrate(Truth truth, SolverSettings settings) {
-        return new ExplicitIntegration(truth.equations().orElseThrow(), settings).over(truth.segments(), truth.grid());
+        return new Integration(truth.equations().orElseThrow(), settings).over(truth.segments(), truth.grid());
     }
 
     private static double worstError(Truth truth, double[][] values) {

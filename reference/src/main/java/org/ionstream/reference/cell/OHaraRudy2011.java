@@ -148,17 +148,55 @@ public final class OHaraRudy2011 implements StiffIonicModel {
 
     static final double TO_SS = ACAP / (F * V_SS);
 
-    private static final double B_T = 4.75;
-    private static final double B_T_CAMK = 1.25 * B_T;
+    static final double RT_OVER_F = 1 / F_OVER_RT;
+    /** Permeability of the slow delayed rectifier to sodium, relative to potassium. */
+    static final double P_NA_K = 0.01833;
+
+    static final double KM_PCA = 0.0005;
+    static final double KM_CAMK = 0.0015;
+
+    // release from and uptake into the sarcoplasmic reticulum, mM and 1/ms
+    static final double B_T = 4.75;
+    static final double B_T_CAMK = 1.25 * B_T;
+    static final double KM_RELEASE = 0.0123;
+    static final double LARGEST_RELEASE_RATE = 1000;
+    static final double J_UP_CAMK = 2.75;
+    static final double KM_UP = 0.00092;
+    static final double KM_UP_CAMK = 0.00092 - 0.00017;
+    static final double LEAK = 0.0039375 / 15;
+    /** Time constants, ms. */
+    static final double TAU_TRANSFER = 100;
+
+    static final double TAU_DIFFUSION_CA = 0.2;
+    static final double TAU_DIFFUSION = 2;
+
+    // buffers of calcium, mM
+    static final double KM_CMDN = 0.00238;
+    static final double TRPN = 0.07;
+    static final double KM_TRPN = 0.0005;
+    static final double BSR = 0.047;
+    static final double KM_BSR = 0.00087;
+    static final double BSL = 1.124;
+    static final double KM_BSL = 0.0087;
+    static final double CSQN = 10;
+    static final double KM_CSQN = 0.8;
 
     private final OHaraRudyConstants constants;
     private final double[] initialState;
     private final OHaraRudyPotential potential;
     private final OHaraRudyTransport transport;
+    private final OHaraRudyMatrix matrix = new OHaraRudyMatrix();
     private final OHaraRudyJacobian jacobian;
 
-    // what the gates' columns of the Jacobian need of the last evaluation
+    // what the Jacobian needs of the last evaluation
     double camk;
+    double camkBound;
+    double camkActive;
+    double sodiumConductance;
+    double potassiumConductance;
+    double slowPotassiumConductance;
+    double calciumBinding;
+    double openCa;
     double sodiumDrive;
     double lateSodiumDrive;
     double potassiumDriveTo;
@@ -168,10 +206,21 @@ public final class OHaraRudy2011 implements StiffIonicModel {
     double calciumDrive;
     double calciumSodiumDrive;
     double calciumPotassiumDrive;
+    /** d(drive)/d(inner concentration). */
+    double calciumDrivePerMm;
+
+    double calciumSodiumDrivePerMm;
+    double calciumPotassiumDrivePerMm;
+    double ICaL;
+    double INaCaI;
+    double INaCaSs;
+    double INaK;
     double releasePerCurrent;
     double releaseRate;
     double releaseRateCamk;
+    double bufferMyo;
     double bufferSs;
+    double bufferJsr;
 
     /** The endocardial cell, paced. */
     public OHaraRudy2011() {
@@ -187,7 +236,7 @@ public final class OHaraRudy2011 implements StiffIonicModel {
         this.constants = new OHaraRudyConstants(cell, parameters);
         this.potential = new OHaraRudyPotential(cell, constants);
         this.transport = new OHaraRudyTransport(constants);
-        this.jacobian = new OHaraRudyJacobian(this, potential);
+        this.jacobian = new OHaraRudyJacobian(this, potential, transport, constants, matrix);
     }
 
     /** From the state of the supplement, Text S1. */
@@ -244,51 +293,55 @@ public final class OHaraRudy2011 implements StiffIonicModel {
 
     @Override
     public boolean factor(double gammaH) {
-        return jacobian.factor(gammaH);
+        return matrix.factor(gammaH);
     }
 
     @Override
     public void solve(double[] b) {
-        jacobian.solve(b);
+        matrix.solve(b);
+    }
+
+    /** J of the last {@link #linearise}, [row][column]; for tests. */
+    double[][] denseJacobian() {
+        return matrix.dense();
     }
 
     /** The first 13 derivatives, with the functions of the potential as last evaluated. */
     void coreDerivatives(double current, double[] y, double[] dy) {
         double V = y[OHaraRudy2011.V];
-        double camkBound = 0.05 * (1 - y[CAMK_TRAP]) / (1 + 0.0015 / y[CA_SS]);
-        double camkActive = camkBound + y[CAMK_TRAP];
-        camk = 1 / (1 + 0.15 / camkActive);
+        camkBound = 0.05 * (1 - y[CAMK_TRAP]) * y[CA_SS] / (y[CA_SS] + KM_CAMK);
+        camkActive = camkBound + y[CAMK_TRAP];
+        camk = camkActive / (camkActive + 0.15);
         dy[CAMK_TRAP] = 0.05 * camkBound * camkActive - 0.00068 * y[CAMK_TRAP];
 
-        double ENa = Math.log(constants.Nao / y[NA_I]) / F_OVER_RT;
-        double EK = Math.log(constants.Ko / y[K_I]) / F_OVER_RT;
-        double EKs = Math.log(constants.outerKs / (y[K_I] + 0.01833 * y[NA_I])) / F_OVER_RT;
+        double ENa = RT_OVER_F * Math.log(constants.Nao / y[NA_I]);
+        double EK = RT_OVER_F * Math.log(constants.Ko / y[K_I]);
+        double EKs = RT_OVER_F * Math.log(constants.outerKs / (y[K_I] + P_NA_K * y[NA_I]));
 
         double INa = sodiumCurrents(V - ENa, y);
         double potassiumCurrents = potassiumCurrents(V - EK, V - EKs, y);
-        double IKb = constants.gKb * (V - EK) * potential.activationKb;
         calciumCurrents(y);
-        double openCa = openCalciumChannels(y);
-        double ICaL = calciumDrive * openCa;
+        openCa = openCalciumChannels(y);
+        ICaL = calciumDrive * openCa;
         double ICaNa = calciumSodiumDrive * openCa;
         double ICaK = calciumPotassiumDrive * openCa;
 
-        double INaCaI = 0.8 * transport.exchange(potential, y[NA_I], y[CA_I]);
-        double INaCaSs = 0.2 * transport.exchange(potential, y[NA_SS], y[CA_SS]);
-        double INaK = transport.pump(potential, y[NA_I], y[K_I]);
+        INaCaI = 0.8 * transport.exchange(potential, y[NA_I], y[CA_I]);
+        INaCaSs = 0.2 * transport.exchange(potential, y[NA_SS], y[CA_SS]);
+        INaK = transport.pump(potential, y[NA_I], y[K_I]);
         double INab = constants.pNab * potential.ghkMonovalent * (y[NA_I] * potential.expVf - constants.Nao);
         double ICab = constants.pCab * potential.ghkDivalent * (y[CA_I] * potential.exp2Vf - constants.activeCao);
-        double IpCa = constants.gpCa * y[CA_I] / (0.0005 + y[CA_I]);
+        double IpCa = constants.gpCa * y[CA_I] / (KM_PCA + y[CA_I]);
 
         dy[OHaraRudy2011.V] = current
-                - (INa + potassiumCurrents + IKb + ICaL + ICaNa + ICaK + INaCaI + INaCaSs + INaK + INab + ICab + IpCa);
-        double diffusionNa = (y[NA_SS] - y[NA_I]) / 2;
-        double diffusionK = (y[K_SS] - y[K_I]) / 2;
+                - (INa + potassiumCurrents + ICaL + ICaNa + ICaK + INaCaI + INaCaSs + INaK + INab + ICab + IpCa);
+        double diffusionNa = (y[NA_SS] - y[NA_I]) / TAU_DIFFUSION;
+        double diffusionK = (y[K_SS] - y[K_I]) / TAU_DIFFUSION;
         dy[NA_I] = -(INa + 3 * INaCaI + 3 * INaK + INab) * TO_MYO + diffusionNa * V_SS / V_MYO;
         dy[NA_SS] = -(ICaNa + 3 * INaCaSs) * TO_SS - diffusionNa;
-        dy[K_I] = -(potassiumCurrents + IKb - 2 * INaK - current) * TO_MYO + diffusionK * V_SS / V_MYO;
+        dy[K_I] = -(potassiumCurrents - 2 * INaK - current) * TO_MYO + diffusionK * V_SS / V_MYO;
         dy[K_SS] = -ICaK * TO_SS - diffusionK;
-        calcium(IpCa + ICab - 2 * INaCaI, ICaL, ICaL - 2 * INaCaSs, y, dy);
+        calcium(IpCa + ICab - 2 * INaCaI, ICaL - 2 * INaCaSs, y, dy);
         double open = 1 + 0.002 / y[CA_SS];
         double open2 = open * open;
         double jCa = y[CORE + 20];
@@ -302,32 +355,43 @@ public final class OHaraRudy2011 implements StiffIonicModel {
         double hCamk = 0.99 * y[CORE + 1] + 0.01 * y[CORE + 4];
         sodiumDrive = constants.gNa * drive;
         lateSodiumDrive = constants.gNaL * drive;
-        return sodiumDrive * m * m * m * ((1 - camk) * h * y[CORE + 3] + camk * hCamk * y[CORE + 5])
-                + lateSodiumDrive * y[CORE + 6] * ((1 - camk) * y[CORE + 7] + camk * y[CORE + 8]);
+        sodiumConductance = constants.gNa * m * m * m * ((1 - camk) * h * y[CORE + 3] + camk * hCamk * y[CORE + 5])
+                + constants.gNaL * y[CORE + 6] * ((1 - camk) * y[CORE + 7] + camk * y[CORE + 8]);
+        return sodiumConductance * drive;
     }
 
-    /** I_to + I_Kr + I_Ks + I_K1. */
+    /** I_to + I_Kr + I_K1 + I_Kb + I_Ks. */
     private double potassiumCurrents(double drive, double slowDrive, double[] y) {
         OHaraRudyPotential p = potential;
         double i = p.aIFast * y[CORE + 10] + (1 - p.aIFast) * y[CORE + 11];
         double iCamk = p.aIFast * y[CORE + 13] + (1 - p.aIFast) * y[CORE + 14];
         double xr = p.aXrFast * y[CORE + 23] + (1 - p.aXrFast) * y[CORE + 24];
-        potassiumDriveTo = constants.gto * drive;
-        potassiumDriveKr = constants.gKr * p.rectificationKr * drive;
-        double calciumBinding = Math.exp(1.4 * Math.log(3.8e-5 / y[CA_I]));
-        slowPotassiumDrive = constants.gKs * (1 + 0.6 / (1 + calciumBinding)) * slowDrive;
-        potassiumDriveK1 = constants.gK1 * p.rectificationK1 * drive;
-        return potassiumDriveTo * ((1 - camk) * y[CORE + 9] * i + camk * y[CORE + 12] * iCamk)
-                + potassiumDriveKr * xr
-                + slowPotassiumDrive * y[CORE + 25] * y[CORE + 26]
-                + potassiumDriveK1 * y[CORE + 27];
+        double gto = constants.gto;
+        double gKr = constants.gKr * p.rectificationKr;
+        double gK1 = constants.gK1 * p.rectificationK1;
+        double gKb = constants.gKb * p.activationKb;
+        calciumBinding = Math.exp(1.4 * Math.log(3.8e-5 / y[CA_I]));
+        double gKs = constants.gKs * (1 + 0.6 / (1 + calciumBinding));
+        potassiumDriveTo = gto * drive;
+        potassiumDriveKr = gKr * drive;
+        potassiumDriveK1 = gK1 * drive;
+        slowPotassiumDrive = gKs * slowDrive;
+        potassiumConductance = gto * ((1 - camk) * y[CORE + 9] * i + camk * y[CORE + 12] * iCamk)
+                + gKr * xr
+                + gK1 * y[CORE + 27]
+                + gKb;
+        slowPotassiumConductance = gKs * y[CORE + 25] * y[CORE + 26];
+        return potassiumConductance * drive + slowPotassiumConductance * slowDrive;
     }
 
     /** Currents through the calcium channel per open channel. */
     private void calciumCurrents(double[] y) {
         OHaraRudyPotential p = potential;
         OHaraRudyConstants c = constants;
-        calciumDrive = c.pCa * p.ghkDivalent * (y[CA_SS] * p.exp2Vf - c.activeCao);
+        calciumDrivePerMm = c.pCa * p.ghkDivalent * p.exp2Vf;
+        calciumSodiumDrivePerMm = c.pCaNa * p.ghkMonovalent * 0.75 * p.expVf;
+        calciumPotassiumDrivePerMm = c.pCaK * p.ghkMonovalent * 0.75 * p.expVf;
+        calciumDrive = calciumDrivePerMm * y[CA_SS] - c.pCa * p.ghkDivalent * c.activeCao;
         calciumSodiumDrive = c.pCaNa * p.ghkMonovalent * 0.75 * (y[NA_SS] * p.expVf - c.Nao);
         calciumPotassiumDrive = c.pCaK * p.ghkMonovalent * 0.75 * (y[K_SS] * p.expVf - c.Ko);
     }
@@ -345,30 +409,26 @@ public final class OHaraRudy2011 implements StiffIonicModel {
         return y[CORE + 15] * ((1 - camk) * open + 1.1 * camk * openCamk);
     }
 
-    private void calcium(double iMyo, double ICaL, double iSs, double[] y, double[] dy) {
+    private void calcium(double iMyo, double iSs, double[] y, double[] dy) {
         double ratio = 1.5 / y[CA_JSR];
         double ratio2 = ratio * ratio;
         double ratio4 = ratio2 * ratio2;
         releasePerCurrent = constants.jRel / (1 + ratio4 * ratio4);
-        double binding = 1 + 0.0123 / y[CA_JSR];
-        releaseRate = 1 / Math.max(0.001, B_T / binding);
-        releaseRateCamk = 1 / Math.max(0.001, B_T_CAMK / binding);
+        double binding = 1 + KM_RELEASE / y[CA_JSR];
+        releaseRate = Math.min(LARGEST_RELEASE_RATE, binding * (1 / B_T));
+        releaseRateCamk = Math.min(LARGEST_RELEASE_RATE, binding * (1 / B_T_CAMK));
         dy[J_REL_NP] = (B_T * releasePerCurrent * ICaL - y[J_REL_NP]) * releaseRate;
         dy[J_REL_CAMK] = (B_T_CAMK * releasePerCurrent * ICaL - y[J_REL_CAMK]) * releaseRateCamk;
 
         double release = (1 - camk) * y[J_REL_NP] + camk * y[J_REL_CAMK];
-        double uptake = constants.jUp
-                        * y[CA_I]
-                        * ((1 - camk) / (0.00092 + y[CA_I]) + camk * 2.75 / (0.00092 - 0.00017 + y[CA_I]))
-                - 0.0039375 * y[CA_NSR] / 15;
-        double transfer = (y[CA_NSR] - y[CA_JSR]) / 100;
-        double diffusion = (y[CA_SS] - y[CA_I]) / 0.2;
-        double bufferMyo = 1
-                / (1
-                        + constants.calmodulinBuffer / square(0.00238 + y[CA_I])
-                        + 0.07 * 0.0005 / square(0.0005 + y[CA_I]));
-        bufferSs = 1 / (1 + 0.047 * 0.00087 / square(0.00087 + y[CA_SS]) + 1.124 * 0.0087 / square(0.0087 + y[CA_SS]));
-        double bufferJsr = 1 / (1 + 10 * 0.8 / square(0.8 + y[CA_JSR]));
+        double uptake =
+                constants.jUp * y[CA_I] * ((1 - camk) / (KM_UP + y[CA_I]) + camk * J_UP_CAMK / (KM_UP_CAMK + y[CA_I]))
+                        - LEAK * y[CA_NSR];
+        double transfer = (y[CA_NSR] - y[CA_JSR]) * (1 / TAU_TRANSFER);
+        double diffusion = (y[CA_SS] - y[CA_I]) * (1 / TAU_DIFFUSION_CA);
+        bufferMyo = free(y[CA_I], constants.calmodulin, KM_CMDN, TRPN, KM_TRPN);
+        bufferSs = free(y[CA_SS], BSR, KM_BSR, BSL, KM_BSL);
+        bufferJsr = square(KM_CSQN + y[CA_JSR]) / (square(KM_CSQN + y[CA_JSR]) + CSQN * KM_CSQN);
         dy[CA_I] = bufferMyo * (-iMyo * TO_MYO / 2 - uptake * V_NSR / V_MYO + diffusion * V_SS / V_MYO);
         dy[CA_SS] = bufferSs * (-iSs * TO_SS / 2 + release * V_JSR / V_SS - diffusion);
         dy[CA_NSR] = uptake - transfer * V_JSR / V_NSR;
@@ -382,6 +442,13 @@ public final class OHaraRudy2011 implements StiffIonicModel {
 
     double releaseGainCamk() {
         return B_T_CAMK * releasePerCurrent * releaseRateCamk;
+    }
+
+    /** Share of calcium that two buffers leave free, as a rate: 1 / (1 + sum of total K / (K + Ca)^2). */
+    private static double free(double ca, double total1, double K1, double total2, double K2) {
+        double q1 = square(K1 + ca);
+        double q2 = square(K2 + ca);
+        return q1 * q2 / (q1 * q2 + total1 * K1 * q2 + total2 * K2 * q1);
     }
 
     private static double square(double x) {

@@ -67,23 +67,23 @@ final class OHaraRudyConstants {
     final double jRel;
     /** Largest uptake, mM/ms. */
     final double jUp;
-    /** Calmodulin times its affinity, mM^2. */
-    final double calmodulinBuffer;
+    /** Calmodulin, mM. */
+    final double calmodulin;
 
     /** Exchanger: outer sodium binding, its normalisation, calcium on-rate in 1/ms. */
     final double exchangerNao;
 
-    final double h10Exchanger;
+    final double h11Exchanger;
     final double k1Exchanger;
     /** Pump: outer potassium bound once and twice. */
     final double pumpPotassiumBound;
 
     final double pumpPotassiumStep;
-    /** Midpoint and slope of x_k1 at steady state, mV, and shift of its rectification. */
+    /** Midpoint and slope of x_k1 at steady state, mV, and factor of its rectification. */
     final double xk1Midpoint;
 
     final double xk1Slope;
-    final double k1Shift;
+    final double k1Rectification;
 
     OHaraRudyConstants(VentricularCell cell, Parameters parameters) {
         Nao = parameters.of("Na_o");
@@ -109,16 +109,17 @@ final class OHaraRudyConstants {
         pNaK = 30 * cell.pNaK * parameters.of("PNaK_scale");
         jRel = -0.5 * cell.jRel * parameters.of("Jrel_scale");
         jUp = cell.jUp * 0.004375 * parameters.of("Jup_scale");
-        calmodulinBuffer = 0.05 * cell.calmodulin * 0.00238;
+        calmodulin = 0.05 * cell.calmodulin;
 
         exchangerNao = Nao / 88.12;
-        h10Exchanger = 12.5 + 1 + Nao / 15 * (1 + Nao / 5);
-        k1Exchanger = Cao * 1.5e6 / h10Exchanger;
+        double h10 = 12.5 + 1 + Nao / 15 * (1 + Nao / 5);
+        k1Exchanger = Cao * 1.5e6 / h10;
+        h11Exchanger = Nao * Nao / (h10 * 15 * 5);
         double potassium = Ko / .3582;
         pumpPotassiumBound = (1 + potassium) * (1 + potassium);
         pumpPotassiumStep = 1899 * potassium * potassium;
         xk1Midpoint = 2.5538 * Ko;
         xk1Slope = 1.5692 * Ko + 3.8115;
-        k1Shift = 2.6 * Ko;
+        k1Rectification = Math.exp(-2.6 * Ko / 9.493);
     }
 }

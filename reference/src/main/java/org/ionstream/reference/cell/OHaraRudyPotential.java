@@ -5,8 +5,8 @@ import static java.lang.Math.exp;
 /**
  * The functions of the membrane potential alone in the model of T. O'Hara et al., 2011, DOI 10.1371/journal.pcbi.1002061,
  * supplement, sections 2 to 5: steady states and rates of the 28 gates, rectifications, driving forces of permeant ions and
- * the voltage-dependent steps of exchanger and pump. Every exponential of the model is here, so that they are evaluated once
- * while concentrations vary (in a Jacobian); exponentials of equal slope are evaluated once.
+ * the voltage-dependent steps of exchanger and pump. They are apart from the rest so that a Jacobian evaluates them once while
+ * concentrations vary.
  *
  * <p>Potential in mV, rates in 1/ms. Gate order: m h_fast h_slow j h_CaMK_slow j_CaMK m_L h_L h_L_CaMK (sodium), a i_fast
  * i_slow a_CaMK i_CaMK_fast i_CaMK_slow (transient outward), d f_fast f_slow f_Ca_fast f_Ca_slow j_Ca f_CaMK_fast
@@ -20,20 +20,76 @@ final class OHaraRudyPotential {
 
     static final double F = 96485;
 
-    /** Beyond this exponent a term is as good as infinite; unclamped, its square overflows. */
-    private static final double LARGEST_EXPONENT = 300;
+    private static final double CONSTANT = Double.POSITIVE_INFINITY;
 
-    private static final double H_SHIFT = exp(82.9 / 6.086);
-    private static final double H_CAMK_SHIFT = exp(89.1 / 6.086);
-    private static final double HL_SHIFT = exp(87.61 / 7.488);
-    private static final double HL_CAMK_SHIFT = exp(93.81 / 7.488);
-    private static final double A_SHIFT = exp(14.34 / 14.82);
-    private static final double A_CAMK_SHIFT = exp(24.34 / 14.82);
-    private static final double TAU_A_OPEN = exp(18.4099 / 29.3814);
-    private static final double TAU_A_CLOSE = exp(100 / 29.3814);
-    private static final double EXP_2 = exp(2);
-    private static final double EXP_4_OVER_7 = exp(4.0 / 7.0);
-    private static final double EXP_MINUS_1 = exp(-1);
+    /**
+     * By gate: steady state 1 / (1 + exp((V + offset) / slope)), and time constant floorMs + 1 / (A1 exp((V + offset1) / slope1)
+     * + A2 exp((V + offset2) / slope2)), in the order offset, slope, floorMs, A1, offset1, slope1, A2, offset2, slope2. What has
+     * another form (time constant of a, steady state of x_k1) or one factor more (i) is put right afterwards.
+     */
+    private static final double[][] GATE_COEFFICIENTS = {
+        {39.57, -9.871, 0, 6.765, 11.64, 34.77, 8.552, 77.42, -5.955}, // m
+        {82.9, 6.086, 0, 1.432e-5, 1.196, -6.285, 6.149, 0.5096, 20.27}, // h_fast
+        {82.9, 6.086, 0, 0.009794, 17.95, -28.05, 0.3343, 5.73, 56.66}, // h_slow
+        {82.9, 6.086, 2.038, 0.02136, 100.6, -8.281, 0.3052, 0.9941, 38.45}, // j
+        slower(3, 89.1, 6.086, 0, 0.009794, 17.95, -28.05, 0.3343, 5.73, 56.66), // h_CaMK_slow
+        slower(1.46, 82.9, 6.086, 2.038, 0.02136, 100.6, -8.281, 0.3052, 0.9941, 38.45), // j_CaMK
+        {42.85, -5.264, 0, 6.765, 11.64, 34.77, 8.552, 77.42, -5.955}, // m_L
+        {87.61, 7.488, 0, 1 / 200.0, 0, CONSTANT, 0, 0, CONSTANT}, // h_L
+        {93.81, 7.488, 0, 1 / 600.0, 0, CONSTANT, 0, 0, CONSTANT}, // h_L_CaMK
+        {-14.34, -14.82, 0, 1, 0, CONSTANT, 0, 0, CONSTANT}, // a
+        {43.94, 5.711, 4.562, 0.3933, 100, -100, 0.08004, 50, 16.59}, // i_fast
+        {43.94, 5.711, 23.62, 0.001416, 96.52, -59.05, 1.78e-8, 114.1, 8.079}, // i_slow
+        {-24.34, -14.82, 0, 1, 0, CONSTANT, 0, 0, CONSTANT}, // a_CaMK
+        {43.94, 5.711, 4.562, 0.3933, 100, -100, 0.08004, 50, 16.59}, // i_CaMK_fast
+        {43.94, 5.711, 23.62, 0.001416, 96.52, -59.05, 1.78e-8, 114.1, 8.079}, // i_CaMK_slow
+        {3.94, -4.23, 0.6, 1, 6, -20, 1, 14, 1 / 0.09}, // d
+        {19.58, 3.696, 7, 0.0045, 20, -10, 0.0045, 20, 10}, // f_fast
+        {19.58, 3.696, 1000, 3.5e-5, 5, -4, 3.5e-5, 5, 6}, // f_slow
+        {19.58, 3.696, 7, 0.04, -4, -7, 0.04, -4, 7}, // f_Ca_fast
+        {19.58, 3.696, 100, 1.2e-4, 0, -3, 1.2e-4, 0, 7}, // f_Ca_slow
+        {19.58, 3.696, 0, 1 / 75.0, 0, CONSTANT, 0, 0, CONSTANT}, // j_Ca
+        slower(2.5, 19.58, 3.696, 7, 0.0045, 20, -10, 0.0045, 20, 10), // f_CaMK_fast
+        slower(2.5, 19.58, 3.696, 7, 0.04, -4, -7, 0.04, -4, 7), // f_Ca_CaMK_fast
+        {8.337, -6.789, 12.98, 0.3652, -31.66, 3.869, 4.123e-5, -47.78, -20.38}, // x_r_fast
+        {8.337, -6.789, 1.865, 0.06629, -34.7, 7.355, 1.128e-5, -29.74, -25.94}, // x_r_slow
+        {11.6, -8.932, 817.3, 2.326e-4, 48.28, 17.8, 0.001292, 210, -230}, // x_s1
+        {11.6, -8.932, 0, 0.01, -50, 20, 0.0193, 66.54, -31}, // x_s2
+        {0, CONSTANT, 0, 1 / 122.2, 127.2, -20.36, 1 / 122.2, 236.8, 69.33} // x_k1
+    };
+
+    /** The other terms 1 / (1 + exp((V + offset) / slope)) of the model. */
+    private static final double[][] SIGMOIDS = {
+        {-213.6, 151.2}, // A_i,fast
+        {-10, 10}, // A_fCa,fast
+        {54.81, 38.21}, // A_xr,fast
+        {55, 75}, // R_Kr
+        {-10, 30}, // R_Kr
+        {-14.48, -18.34}, // I_Kb
+        {-18.4099, -29.3814}, // tau_a
+        {100, 29.3814}, // tau_a
+        {70, 20}, // delta_recovery
+        {70, 5} // delta_epi
+    };
+
+    /** And its other exponentials: factor, offset, slope. */
+    private static final double[][] EXPONENTIALS = {
+        {1, 105.8, 9.493}, // R_K1, but for K_o
+        {1, 0, 1 / F_OVER_RT},
+        {1, 0, 1 / (0.5224 * F_OVER_RT)}, // h_Na
+        {1, 0, -1 / (0.5224 * F_OVER_RT)}, // 1/h_Na
+        {1, 0, -1 / (0.167 * F_OVER_RT)}, // 1/h_Ca
+        {1 / 9.073, 0, 3 / (0.155 * F_OVER_RT)}, // 1/K_Nai
+        {1 / 27.78, 0, -3 / (1.155 * F_OVER_RT)} // 1/K_Nao
+    };
+
+    private static final int ALL_SIGMOIDS = GATES + SIGMOIDS.length;
+    private static final int FIRST_RATES = ALL_SIGMOIDS;
+    private static final int SECOND_RATES = FIRST_RATES + GATES;
+    private static final int OTHERS = SECOND_RATES + GATES;
+    private static final int TERMS = OTHERS + EXPONENTIALS.length;
+    private static final ExponentialTable TABLE = table();
+    private static final double[] FLOOR_MS = column(2);
 
     /** Steady states. */
     final double[] infinity = new double[GATES];
@@ -60,23 +116,25 @@ final class OHaraRudyPotential {
 
     double ghkDivalent;
 
-    /** exp(q VF/RT) of the exchanger's charges. */
+    /** exp(q VF/RT) of the exchanger's sodium, and the reciprocal of that of its calcium. */
     double hNa;
 
-    double hCa;
+    double perHCa;
     /** The exchanger's steps that depend on outer concentrations and potential. */
     double k3Exchanger;
 
     double k3SecondExchanger;
     double k8Exchanger;
-    /** The pump's: affinity for inner sodium, mM, and two steps. */
-    double kNai;
+    /** The pump's: reciprocal affinity for inner sodium, 1/mM, and two steps. */
+    double perKNai;
 
     double b2Pump;
     double a3Pump;
 
     private final boolean epicardial;
     private final OHaraRudyConstants constants;
+    private final double[] exponentials = new double[TERMS];
+    private final double[] sigmoids = new double[ALL_SIGMOIDS];
 
     OHaraRudyPotential(VentricularCell cell, OHaraRudyConstants constants) {
         this.epicardial = cell == VentricularCell.EPICARDIAL;
@@ -84,130 +142,112 @@ final class OHaraRudyPotential {
     }
 
     void at(double V) {
-        sodium(V);
+        TABLE.at(V, exponentials);
+        for (int i = 0; i < ALL_SIGMOIDS; i++) {
+            sigmoids[i] = 1 / (1 + exponentials[i]);
+        }
+        System.arraycopy(sigmoids, 0, infinity, 0, GATES);
+        for (int gate = 0; gate < GATES; gate++) {
+            double perMs = exponentials[FIRST_RATES + gate] + exponentials[SECOND_RATES + gate];
+            rate[gate] = perMs / (FLOOR_MS[gate] * perMs + 1);
+        }
         transientOutward(V);
-        calcium(V);
-        potassium(V);
-        transport(V);
-    }
-
-    private void sodium(double V) {
-        gate(
-                0,
-                1 / (1 + exp(-(V + 39.57) / 9.871)),
-                6.765 * exp((V + 11.64) / 34.77) + 8.552 * exp(-(V + 77.42) / 5.955));
-        double slopeH = exp(V / 6.086);
-        double hInf = 1 / (1 + slopeH * H_SHIFT);
-        double hSlow = .009794 * exp(-(V + 17.95) / 28.05) + .3343 * exp((V + 5.73) / 56.66);
-        double jRate = .02136 * exp(-(V + 100.6) / 8.281) + .3052 * exp((V + .9941) / 38.45);
-        double j = jRate / (2.038 * jRate + 1);
-        gate(1, hInf, 1.432e-5 * exp(-(V + 1.196) / 6.285) + 6.149 * exp((V + .5096) / 20.27));
-        gate(2, hInf, hSlow);
-        gate(3, hInf, j);
-        gate(4, 1 / (1 + slopeH * H_CAMK_SHIFT), hSlow / 3);
-        gate(5, hInf, j / 1.46);
-        double slopeHL = exp(V / 7.488);
-        gate(6, 1 / (1 + exp(-(V + 42.85) / 5.264)), rate[0]);
-        gate(7, 1 / (1 + slopeHL * HL_SHIFT), 1 / 200.0);
-        gate(8, 1 / (1 + slopeHL * HL_CAMK_SHIFT), 1 / 600.0);
+        otherPotassium(V);
+        aFCaFast = 0.3 + 0.6 * sigmoids[GATES + 1];
+        permeation(V * F_OVER_RT);
+        exchangerAndPump();
     }
 
     private void transientOutward(double V) {
-        double slopeA = exp(-V / 14.82);
-        double slopeTauA = exp(V / 29.3814);
-        double a = (1 / (1.2089 * (1 + TAU_A_OPEN / slopeTauA)) + 3.5 / (1 + TAU_A_CLOSE * slopeTauA)) / 1.0515;
-        gate(9, 1 / (1 + slopeA * A_SHIFT), a);
-        gate(12, 1 / (1 + slopeA * A_CAMK_SHIFT), a);
-
-        double iInf = 1 / (1 + exp((V + 43.94) / 5.711));
-        double fast = .3933 * exp(-(V + 100) / 100) + .08004 * exp((V + 50) / 16.59);
-        double slow = .001416 * exp(-(V + 96.52) / 59.05) + 1.78e-8 * exp((V + 114.1) / 8.079);
-        double epi = epicardial ? 1 - 0.95 / (1 + exp((V + 70) / 5)) : 1;
-        double iFast = fast / ((4.562 * fast + 1) * epi);
-        double iSlow = slow / ((23.62 * slow + 1) * epi);
-        double development =
-                1.354 + 1e-4 / (exp((V - 167.4) / 15.89) + exp(Math.min(LARGEST_EXPONENT, -(V - 12.23) / .2154)));
-        double recovery = 1 - .5 / (1 + exp((V + 70) / 20));
-        gate(10, iInf, iFast);
-        gate(11, iInf, iSlow);
-        gate(13, iInf, iFast / (development * recovery));
-        gate(14, iInf, iSlow / (development * recovery));
-        aIFast = 1 / (1 + exp((V - 213.6) / 151.2));
+        double perMs = (sigmoids[GATES + 6] / 1.2089 + 3.5 * sigmoids[GATES + 7]) / 1.0515;
+        rate[9] = perMs;
+        rate[12] = perMs;
+        if (epicardial) {
+            double epi = 1 - 0.95 * sigmoids[GATES + 9];
+            rate[10] /= epi;
+            rate[11] /= epi;
+        }
+        double slower = development(V) * (1 - 0.5 * sigmoids[GATES + 8]);
+        rate[13] = rate[10] / slower;
+        rate[14] = rate[11] / slower;
+        aIFast = sigmoids[GATES];
     }
 
-    private void calcium(double V) {
-        double slope10 = exp(V / 10);
-        double slope7 = exp(V / 7);
-        gate(15, 1 / (1 + exp(-(V + 3.94) / 4.23)), limited(.6, exp(-.05 * (V + 6)) + exp(.09 * (V + 14))));
-
-        double fInf = 1 / (1 + exp((V + 19.58) / 3.696));
-        double fFast = limited(7, .0045 * (1 / (EXP_2 * slope10) + EXP_2 * slope10));
-        double fCaFast = limited(7, .04 * (EXP_4_OVER_7 / slope7 + slope7 / EXP_4_OVER_7));
-        gate(16, fInf, fFast);
-        gate(17, fInf, limited(1000, 3.5e-5 * (exp(-(V + 5) / 4) + exp((V + 5) / 6))));
-        gate(18, fInf, fCaFast);
-        gate(19, fInf, limited(100, 1.2e-4 * (exp(-V / 3) + slope7)));
-        gate(20, fInf, 1 / 75.0);
-        gate(21, fInf, fFast / 2.5);
-        gate(22, fInf, fCaFast / 2.5);
-        aFCaFast = .3 + .6 / (1 + slope10 * EXP_MINUS_1);
+    /** Its second exponential reaches 1e202; where it dominates, the quotient is below rounding. */
+    private static double development(double V) {
+        double exponent = -(V - 12.23) / 0.2154;
+        return exponent > 40 ? 1.354 : 1.354 + 1e-4 / (exp((V - 167.4) / 15.89) + exp(exponent));
     }
 
-    private void potassium(double V) {
-        double xrInf = 1 / (1 + exp(-(V + 8.337) / 6.789));
-        gate(23, xrInf, limited(12.98, .3652 * exp((V - 31.66) / 3.869) + 4.123e-5 * exp(-(V - 47.78) / 20.38)));
-        gate(24, xrInf, limited(1.865, .06629 * exp((V - 34.7) / 7.355) + 1.128e-5 * exp(-(V - 29.74) / 25.94)));
-        aXrFast = 1 / (1 + exp((V + 54.81) / 38.21));
-        rectificationKr = 1 / ((1 + exp((V + 55) / 75)) * (1 + exp((V - 10) / 30)));
-
-        double xsInf = 1 / (1 + exp(-(V + 11.6) / 8.932));
-        gate(25, xsInf, limited(817.3, 2.326e-4 * exp((V + 48.28) / 17.8) + .001292 * exp(-(V + 210) / 230)));
-        gate(26, xsInf, .01 * exp((V - 50) / 20) + .0193 * exp(-(V + 66.54) / 31));
-
-        gate(
-                27,
-                1 / (1 + exp(-(V + constants.xk1Midpoint + 144.59) / constants.xk1Slope)),
-                (exp(-(V + 127.2) / 20.36) + exp((V + 236.8) / 69.33)) / 122.2);
-        rectificationK1 = 1 / (1 + exp((V + 105.8 - constants.k1Shift) / 9.493));
-        activationKb = 1 / (1 + exp(-(V - 14.48) / 18.34));
+    private void otherPotassium(double V) {
+        infinity[27] = 1 / (1 + exp(-(V + constants.xk1Midpoint + 144.59) / constants.xk1Slope));
+        aXrFast = sigmoids[GATES + 2];
+        rectificationKr = sigmoids[GATES + 3] * sigmoids[GATES + 4];
+        rectificationK1 = 1 / (1 + exponentials[OTHERS] * constants.k1Rectification);
+        activationKb = sigmoids[GATES + 5];
     }
 
-    private void transport(double V) {
-        double vf = V * F_OVER_RT;
-        double excess = Math.expm1(vf);
-        expVf = excess + 1;
+    /** x / (exp(x) - 1) for x = vf and 2 vf, without cancellation near 0. */
+    private void permeation(double vf) {
+        expVf = exponentials[OTHERS + 1];
         exp2Vf = expVf * expVf;
-        ghkMonovalent = F * (Math.abs(vf) < 1e-8 ? 1 - vf / 2 : vf / excess);
-        ghkDivalent = 2 * F * (Math.abs(vf) < 1e-8 ? 1 - vf : 2 * vf / (excess * (excess + 2)));
+        double quotient = Math.abs(vf) < 0.1 ? nearZero(vf) : vf / (expVf - 1);
+        ghkMonovalent = F * quotient;
+        ghkDivalent = 4 * F * quotient / (expVf + 1);
+    }
 
-        hNa = exp(0.5224 * vf);
-        hCa = exp(0.167 * vf);
-        double Nao = constants.Nao;
-        double h7 = 1 + constants.exchangerNao * (1 + 1 / hNa);
-        double h8 = Nao / (88.12 * hNa * h7);
+    /** Series of x / (exp(x) - 1) with Bernoulli's numbers, to 1e-15 for x below 0.1. */
+    private static double nearZero(double x) {
+        double x2 = x * x;
+        return 1 - x / 2 + x2 * (1.0 / 12 - x2 * (1.0 / 720 - x2 * (1.0 / 30240 - x2 / 1209600)));
+    }
+
+    private void exchangerAndPump() {
+        hNa = exponentials[OTHERS + 2];
+        perHCa = exponentials[OTHERS + 4];
+        double perHNa = exponentials[OTHERS + 3];
+        double h9 = 1 / (1 + constants.exchangerNao * (1 + perHNa));
+        double h8 = constants.exchangerNao * perHNa * h9;
         k3SecondExchanger = 5e3 * h8;
-        k3Exchanger = 6e4 / h7 + k3SecondExchanger;
-        k8Exchanger = h8 * Nao * Nao / (constants.h10Exchanger * 15 * 5) * 6e4;
+        k3Exchanger = 6e4 * h9 + k3SecondExchanger;
+        k8Exchanger = h8 * constants.h11Exchanger * 6e4;
 
-        kNai = 9.073 * exp(-.155 * vf / 3);
-        double kNao = 27.78 * exp(1.155 * vf / 3);
-        double sodium = Nao / kNao;
-        double outer = cube(1 + sodium) + constants.pumpPotassiumBound - 1;
-        b2Pump = 39.4 * cube(sodium) / outer;
-        a3Pump = constants.pumpPotassiumStep / outer;
+        perKNai = exponentials[OTHERS + 5];
+        double sodium = constants.Nao * exponentials[OTHERS + 6];
+        double bound = 1 + sodium;
+        double perOuter = 1 / (bound * bound * bound + constants.pumpPotassiumBound - 1);
+        b2Pump = 39.4 * sodium * sodium * sodium * perOuter;
+        a3Pump = constants.pumpPotassiumStep * perOuter;
     }
 
-    /** Rate of a gate with time constant floorMs + 1 / rate. */
-    private static double limited(double floorMs, double rate) {
-        return rate / (floorMs * rate + 1);
+    /** A gate's coefficients with its time constant so many times longer. */
+    private static double[] slower(double times, double... coefficients) {
+        coefficients[2] *= times;
+        coefficients[3] /= times;
+        coefficients[6] /= times;
+        return coefficients;
     }
 
-    private static double cube(double x) {
-        return x * x * x;
+    private static ExponentialTable table() {
+        double[][] terms = new double[TERMS][];
+        for (int gate = 0; gate < GATES; gate++) {
+            double[] c = GATE_COEFFICIENTS[gate];
+            terms[gate] = new double[] {1, c[0], c[1]};
+            terms[FIRST_RATES + gate] = new double[] {c[3], c[4], c[5]};
+            terms[SECOND_RATES + gate] = new double[] {c[6], c[7], c[8]};
+        }
+        for (int i = 0; i < SIGMOIDS.length; i++) {
+            terms[GATES + i] = new double[] {1, SIGMOIDS[i][0], SIGMOIDS[i][1]};
+        }
+        System.arraycopy(EXPONENTIALS, 0, terms, OTHERS, EXPONENTIALS.length);
+        return new ExponentialTable(terms);
     }
 
-    private void gate(int gate, double steadyState, double perMs) {
-        infinity[gate] = steadyState;
-        rate[gate] = perMs;
+    private static double[] column(int coefficient) {
+        double[] column = new double[GATES];
+        for (int gate = 0; gate < GATES; gate++) {
+            column[gate] = GATE_COEFFICIENTS[gate][coefficient];
+        }
+        return column;
     }
 }

@@ -14,6 +14,7 @@ final class OHaraRudyTransport {
     private static final double A4 = 639 * MG_ATP / (1 + MG_ATP);
 
     private final OHaraRudyConstants constants;
+    private static final double B3_PER_PHOSPHATE = 79300 * H_ION / (1 + MG_ATP);
 
     OHaraRudyTransport(OHaraRudyConstants constants) {
         this.constants = constants;
@@ -21,13 +22,13 @@ final class OHaraRudyTransport {
 
     /** I_NaCa of exchangers that all see these concentrations. */
     double exchange(OHaraRudyPotential p, double na, double ca) {
-        double h1 = 1 + na / 88.12 * (1 + p.hNa);
-        double h2 = na * p.hNa / (88.12 * h1);
-        double h4 = 1 + na / 15 * (1 + na / 5);
-        double h5 = na * na / (h4 * 15 * 5);
+        double h3 = 1 / (1 + na * (1 / 88.12) * (1 + p.hNa));
+        double h2 = na * p.hNa * (1 / 88.12) * h3;
+        double h6 = 1 / (1 + na * (1 / 15.0) * (1 + na * (1 / 5.0)));
+        double h5 = na * na * h6 * (1 / (15.0 * 5.0));
         double k4Second = h2 * 5e3;
-        double k4 = 6e4 / (h1 * p.hCa) + k4Second;
-        double k6 = ca * 1.5e6 / h4;
+        double k4 = 6e4 * h3 * p.perHCa + k4Second;
+        double k6 = ca * 1.5e6 * h6;
         double k7 = h5 * h2 * 6e4;
         double k1 = constants.k1Exchanger;
         double k2 = K2_EXCHANGER;
@@ -38,24 +39,24 @@ final class OHaraRudyTransport {
         double x2 = k1 * k7 * (k4 + k5) + k4 * k6 * (k1 + k8);
         double x3 = k1 * k3 * (k7 + k6) + k8 * k6 * (k2 + k3);
         double x4 = k2 * k8 * (k4 + k5) + k3 * k5 * (k1 + k8);
-        double allosteric = 1 + (150e-6 / ca) * (150e-6 / ca);
+        double ca2 = ca * ca;
         double JNa = 3 * (x4 * k7 - x1 * k8) + x3 * k4Second - x2 * p.k3SecondExchanger;
         double JCa = x2 * k2 - x1 * k1;
-        return constants.gNaCa * (JNa + 2 * JCa) / (allosteric * (x1 + x2 + x3 + x4));
+        return constants.gNaCa * ca2 * (JNa + 2 * JCa) / ((ca2 + 150e-6 * 150e-6) * (x1 + x2 + x3 + x4));
     }
 
     /** I_NaK. */
     double pump(OHaraRudyPotential p, double nai, double ki) {
-        double sodium = nai / p.kNai;
-        double potassium = ki / 0.5;
+        double sodium = nai * p.perKNai;
+        double potassium = ki * (1 / 0.5);
         double sodiumBound = (1 + sodium) * (1 + sodium) * (1 + sodium);
-        double inner = sodiumBound + (1 + potassium) * (1 + potassium) - 1;
-        double phosphate = 4.2 / (1 + H_ION / 1.698e-7 + nai / 224 + ki / 292);
-        double a1 = 949.5 * sodium * sodium * sodium / inner;
+        double perInner = 1 / (sodiumBound + (1 + potassium) * (1 + potassium) - 1);
+        double phosphate = 4.2 / (1 + H_ION / 1.698e-7 + nai * (1 / 224.0) + ki * (1 / 292.0));
+        double a1 = 949.5 * sodium * sodium * sodium * perInner;
         double b2 = p.b2Pump;
         double a3 = p.a3Pump;
-        double b3 = 79300 * phosphate * H_ION / (1 + MG_ATP);
-        double b4 = 40 * potassium * potassium / inner;
+        double b3 = B3_PER_PHOSPHATE * phosphate;
+        double b4 = 40 * potassium * potassium * perInner;
         double x1 = A4 * a1 * A2 + b2 * b4 * b3 + A2 * b4 * b3 + b3 * a1 * A2;
         double x2 = b2 * B1 * b4 + a1 * A2 * a3 + a3 * B1 * b4 + A2 * a3 * b4;
         double x3 = A2 * a3 * A4 + b3 * b2 * B1 + b2 * B1 * A4 + a3 * A4 * B1;

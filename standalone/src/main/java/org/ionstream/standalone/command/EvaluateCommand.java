@@ -15,6 +15,7 @@ import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.release.BundledChampions;
+import org.ionstream.trainer.release.Candidate;
 import org.ionstream.trainer.score.PaperTest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -56,25 +57,35 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void evaluate() {
         CellModel model = CellModels.byId(cellModel);
         OnnxModelFile onnx = OnnxModelFile.parse(bytes(model));
-        PaperTest test = new PaperTest(model, seed, new ReferenceLabels(new ReferenceSolver(SolverSettings.AUDIT)));
-        PaperTest.Result result;
-        try (var predictor = new FnoPredictor(onnx, new FnoPredictor.Settings(ComputeDevice.CPU, 0, 1))) {
-            result = test.take(predictor);
-        }
+        ReferenceLabels labels = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS));
+        PaperTest test = new PaperTest(model, seed, labels);
         PrintWriter out = spec.commandLine().getOut();
-        out.printf(
-                "%s on %d test protocols, seed %d, %d samples%n",
-                onnx.card().modelId(), result.protocols(), seed, test.grid().samples());
-        out.printf(
-                "relative L1 %.4f, L2 %.4f (median %.4f), H1 %.4f; paper L2 %s%n",
-                result.relativeL1(),
-                result.relativeL2(),
-                result.medianRelativeL2(),
-                result.relativeH1(),
-                PaperTest.published(model));
+        out.printf("%s on %d test protocols, seed %d%n", onnx.card().modelId(), test.size(), seed);
+        out.printf("%-54s relative L1      L2  median      H1%n", "");
+        String served = "as served, %d samples, interpolated to %d"
+                .formatted(onnx.card().samples(), test.grid().samples());
+        row(out, served, result(test, onnx));
+        Candidate exported = Candidate.of(onnx).on(test.grid(), labels);
+        PaperTest.Result result =
+                result(test, OnnxModelFile.parse(exported.toOnnx(onnx.card().expectedRelativeL2())));
+        row(out, "exported to the paper's %d samples".formatted(test.grid().samples()), result);
+        out.printf("paper: L2 %s%n", PaperTest.published(model));
         for (int i = 0; i < model.variables().size(); i++) {
-            out.printf("  %-3s L2 %.4f%n", model.variables().get(i).name(), result.relativeL2PerVariable()[i]);
+            out.printf("  %-14s L2 %.4f%n", model.variables().get(i).name(), result.relativeL2PerVariable()[i]);
         }
+        out.flush();
+    }
+
+    private static PaperTest.Result result(PaperTest test, OnnxModelFile model) {
+        try (var predictor = new FnoPredictor(model, new FnoPredictor.Settings(ComputeDevice.CPU, 0, 1))) {
+            return test.take(predictor);
+        }
+    }
+
+    private static void row(PrintWriter out, String name, PaperTest.Result result) {
+        out.printf(
+                "%-54s      %.4f  %.4f  %.4f  %.4f%n",
+                name, result.relativeL1(), result.relativeL2(), result.medianRelativeL2(), result.relativeH1());
         out.flush();
     }
 

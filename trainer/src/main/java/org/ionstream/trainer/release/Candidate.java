@@ -10,6 +10,7 @@ import org.ionstream.schemas.cell.StateVariable;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.surrogate.fno.ModelCard;
 import org.ionstream.surrogate.fno.OnnxModelFile;
+import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.fno.FnoParameters;
 import org.ionstream.trainer.fno.Normalisation;
 import org.ionstream.trainer.fno.OnnxExport;
@@ -38,6 +39,17 @@ public record Candidate(
                 network.normalisation(),
                 recipe,
                 card.provenance());
+    }
+
+    /** The same network on another grid, with the statistics of its training protocols there. */
+    public Candidate on(TimeGrid grid, ReferenceLabels labels) {
+        Normalisation there = labels.statistics(recipe.protocols(cellModel), grid);
+        return new Candidate(
+                cellModel,
+                parameters,
+                new Normalisation(grid, normalisation.currentScale(), there.mean(), there.deviation()),
+                recipe,
+                provenance);
     }
 
     /** Named after its weights: the same training gives the same name. */

@@ -44,7 +44,7 @@ public final class ChampionTraining {
     public Trained run(Optional<Path> checkpoint, IntConsumer solved, Consumer<FnoTraining.Progress> progress) {
         PaperDistribution paper = PaperDistribution.of(cellModel);
         TimeGrid grid = TimeGrid.covering(cellModel.horizonMs(), cellModel.stepMs());
-        TrajectorySet training = labels.solve(paper.training(recipe.dataSeed(), recipe.baseProtocols()), grid, solved);
+        TrajectorySet training = labels.solve(recipe.protocols(cellModel), grid, solved);
         TrajectorySet validation = labels.solve(paper.validation(recipe.dataSeed()), grid, count -> {});
         Normalisation normalisation = Normalisation.of(training);
         FnoParameters start =

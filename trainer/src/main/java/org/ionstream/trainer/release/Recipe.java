@@ -3,9 +3,12 @@ package org.ionstream.trainer.release;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.Map;
+import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.trainer.fno.Activation;
 import org.ionstream.trainer.fno.FnoArchitecture;
 import org.ionstream.trainer.fno.FourierLayer;
@@ -56,6 +59,11 @@ public record Recipe(FnoArchitecture architecture, TrainingSettings training, in
         }
         return new Recipe(
                 architecture, new TrainingSettings(32, steps, 7e-3, 0.1, 1e-4, 10, 500, 1, threads), protocols, 1);
+    }
+
+    /** The protocols that the network was first trained on, and that its normalisation is of. */
+    public List<StimulusProtocol> protocols(CellModel cellModel) {
+        return PaperDistribution.of(cellModel).training(dataSeed, baseProtocols);
     }
 
     public String toJson() {

@@ -55,6 +55,11 @@ public final class PaperTest {
             double relativeH1,
             double[] relativeL2PerVariable) {}
 
+    /** Protocols. */
+    public int size() {
+        return protocols.size();
+    }
+
     public TimeGrid grid() {
         return grid;
     }
@@ -70,7 +75,8 @@ public final class PaperTest {
      */
     public Result take(FnoPredictor predictor) {
         TimeGrid served = predictor.card().grid();
-        Normalisation servedStatistics = labels.statistics(trainingProtocols, served);
+        Normalisation servedStatistics =
+                served.equals(grid) ? statistics : labels.statistics(trainingProtocols, served);
         List<PaperError> errors = new ArrayList<>();
         for (int i = 0; i < protocols.size(); i++) {
             float[] current = Stimulus.of(protocols.get(i)).cellMeans(served);

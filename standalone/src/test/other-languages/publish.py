@@ -11,6 +11,7 @@ avro.io.DatumWriter(schema).write({
     "id": name, "cellModel": "fitzhugh-nagumo-1961", "biomarkersOnly": False,
     "pulses": [{"onsetMs": 2.0, "durationMs": 10.0, "amplitude": 1.0}], "sampledCurrent": None,
     "horizonMs": 100.0, "outputStepMs": 0.5, "variables": ["V"], "route": "BOTH", "tags": {"by": "python"},
+    "variant": "", "parameters": {}, "publishedState": "", "initialState": {},
 }, avro.io.BinaryEncoder(value))
 producer = Producer({"bootstrap.servers": servers, "acks": "all", "compression.type": "lz4"})
 producer.produce("ionstream.stimuli.v1", key=name, value=value.getvalue())

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.Pulse;
-import org.ionstream.schemas.message.Route;
 import org.ionstream.schemas.message.StimulusProtocol;
 
 /** A pulse protocol over its cell model's own horizon and step, asking for every state variable. */
@@ -15,16 +14,13 @@ public final class CatalogueProtocol {
     private CatalogueProtocol() {}
 
     public static StimulusProtocol of(CellModel model, String id, String subset, List<Pulse> pulses) {
-        return new StimulusProtocol(
-                id,
-                model.id(),
-                pulses,
-                null,
-                model.horizonMs(),
-                model.stepMs(),
-                List.of(),
-                false,
-                Route.AUTO,
-                Map.of(SUBSET, subset));
+        return StimulusProtocol.newBuilder()
+                .setId(id)
+                .setCellModel(model.id())
+                .setPulses(pulses)
+                .setHorizonMs(model.horizonMs())
+                .setOutputStepMs(model.stepMs())
+                .setTags(Map.of(SUBSET, subset))
+                .build();
     }
 }

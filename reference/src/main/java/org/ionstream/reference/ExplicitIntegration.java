@@ -7,6 +7,7 @@ import org.hipparchus.ode.ODEState;
 import org.hipparchus.ode.OrdinaryDifferentialEquation;
 import org.hipparchus.ode.nonstiff.DormandPrince54Integrator;
 import org.ionstream.reference.cell.IonicModel;
+import org.ionstream.reference.ode.Deadline;
 import org.ionstream.reference.ode.GridSampler;
 import org.ionstream.reference.ode.IntegrationException;
 import org.ionstream.schemas.protocol.Stimulus.Segment;
@@ -61,6 +62,8 @@ final class ExplicitIntegration implements Integration {
         double[] state = model.initialState();
         sampler = new GridSampler(grid.stepMs(), grid.samples(), state, LARGEST_STEP_MS);
         integrator.addStepHandler(sampler);
+        Deadline deadline = Deadline.in(settings.largestWallMs());
+        integrator.addStepHandler(step -> deadline.check(timeMs, evaluations));
         double startMs = 0;
         for (Segment segment : segments) {
             current = segment.current();

@@ -12,8 +12,9 @@ import org.ionstream.schemas.protocol.Stimulus.Segment;
 import org.ionstream.schemas.wire.TimeGrid;
 
 /**
- * Solves a stimulus protocol numerically: the truth that surrogates are trained on and judged against. A protocol that cannot
- * be solved is an outcome, never an exception, so that it does not take its batch with it.
+ * Solves a stimulus protocol numerically, with the variant, parameters and initial state it asks for: the truth that
+ * surrogates are trained on and judged against. A protocol that cannot be solved is an outcome, never an exception, so that it
+ * does not take its batch with it.
  *
  * <p>Thread-safe: each solve has its own model and integrator.
  */
@@ -37,7 +38,7 @@ public final class ReferenceSolver {
     /** On another grid, from t = 0 to its last sample. */
     public Solution solve(Stimulus stimulus, TimeGrid grid) {
         CellModel catalogued = stimulus.cellModel();
-        Optional<IonicModel> equations = CellEquations.of(catalogued);
+        Optional<IonicModel> equations = CellEquations.of(stimulus.conditions());
         if (equations.isEmpty()) {
             String detail = "there are no equations for %s yet; add them to CellEquations".formatted(catalogued.id());
             return new Solution(Outcome.NO_SOLVER, detail, grid, null, new SolverStatistics("", 0.0, 0, 0, 0, 0L));
@@ -45,7 +46,13 @@ public final class ReferenceSolver {
         return solve(catalogued, equations.get(), stimulus.segments(grid.timeMs(grid.samples() - 1)), grid);
     }
 
-    private Solution solve(CellModel catalogued, IonicModel equations, List<Segment> segments, TimeGrid grid) {
+    /**
+     * Other equations than the catalogue's own, such as the same ones from another initial state.
+     *
+     * @param catalogued whose variables they have, in whose order the values come
+     * @param equations for this solve alone
+     */
+    public Solution solve(CellModel catalogued, IonicModel equations, List<Segment> segments, TimeGrid grid) {
         long startedNs = System.nanoTime();
         Integration integration = Integration.of(equations, settings);
         double[][] values = null;

@@ -125,6 +125,7 @@ public final class ReferenceStage implements Stage<ReferenceRequest> {
             case NO_MODEL -> RouteReason.NO_MODEL;
             case OUT_OF_RANGE -> RouteReason.OUT_OF_RANGE;
             case NON_FINITE -> RouteReason.NON_FINITE;
+            case UNTRAINED_CONDITIONS -> RouteReason.UNTRAINED_CONDITIONS;
             case UNIFORM, UNKNOWN -> RouteReason.UNKNOWN;
         };
     }

@@ -2,6 +2,7 @@ package org.ionstream.reference;
 
 import java.util.List;
 import org.ionstream.reference.cell.StiffIonicModel;
+import org.ionstream.reference.ode.Deadline;
 import org.ionstream.reference.ode.RosenbrockTableau;
 import org.ionstream.reference.ode.StiffSystem;
 import org.ionstream.reference.ode.StiffTrajectory;
@@ -50,7 +51,8 @@ final class StiffIntegration implements Integration {
                         model.scales(),
                         SMALLEST_STEP_MS,
                         LARGEST_STEP_MS,
-                        settings.largestEvaluations()));
+                        settings.largestEvaluations(),
+                        Deadline.in(settings.largestWallMs())));
         for (Segment segment : segments) {
             current = segment.current();
             trajectory.advanceTo(segment.endMs());

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.ionstream.reference.cell.FitzHughNagumo1961;
 import org.ionstream.reference.cell.HodgkinHuxley1952;
-import org.ionstream.reference.cell.IonicModel;
 import org.ionstream.reference.ode.IntegrationException;
+import org.ionstream.reference.truth.RelativeError;
+import org.ionstream.reference.truth.Truth;
 import org.ionstream.schemas.protocol.Stimulus.Segment;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ExplicitIntegrationTest {
-    private static final SolverSettings TIGHT = new SolverSettings(1e-10, 2_000_000);
+    private static final SolverSettings TIGHT = new SolverSettings(1e-10, 2_000_000, 60_000);
 
     @ParameterizedTest
     @MethodSource("bundledTruth")
@@ -30,10 +31,10 @@ class ExplicitIntegrationTest {
     @Test
     void shouldFollowEveryIndependentTrajectory() {
         assumeTrue(
-                Truth.isCompleteSetThere(),
+                TruthFolders.isCompleteSetThere(),
                 "the complete set of trajectories (../shared/truth) is not on this machine");
         for (String model : List.of("fhn", "hh")) {
-            for (Truth truth : Truth.complete(model)) {
+            for (Truth truth : TruthFolders.complete(model)) {
                 double[][] values = integrate(truth, TIGHT);
 
                 // just below threshold the problem itself magnifies an error by a thousand
@@ -86,7 +87,7 @@ class ExplicitIntegrationTest {
     @Test
     void shouldSayWhereTheEvaluationsRanOutAndWhatToDo() {
         ExplicitIntegration integration =
-                new ExplicitIntegration(new HodgkinHuxley1952(), new SolverSettings(1e-8, 500));
+                new ExplicitIntegration(new HodgkinHuxley1952(), new SolverSettings(1e-8, 500, 60_000));
 
         assertThatThrownBy(() -> integration.over(List.of(new Segment(0, 100, 10)), new TimeGrid(1, 101)))
                 .isInstanceOf(IntegrationException.class)
@@ -96,30 +97,21 @@ class ExplicitIntegrationTest {
     }
 
     static List<Truth> bundledTruth() {
-        return Stream.concat(Truth.bundled("fhn").stream(), Truth.bundled("hh").stream())
+        return Stream.concat(TruthFolders.bundled("fhn").stream(), TruthFolders.bundled("hh").stream())
                 .toList();
     }
 
     private static double[][] integrate(Truth truth, SolverSettings settings) {
-        return new ExplicitIntegration(equations(truth), settings).over(truth.segments(), truth.grid());
+        return new ExplicitIntegration(truth.equations().orElseThrow(), settings).over(truth.segments(), truth.grid());
     }
 
     private static double worstError(Truth truth, double[][] values) {
         double worst = 0;
-        List<String> names = equations(truth).variables();
+        List<String> names = truth.cellModel().variableNames();
         for (int variable = 0; variable < names.size(); variable++) {
             worst = Math.max(
                     worst, RelativeError.l2(values[variable], truth.values().get(names.get(variable))));
         }
         return worst;
-    }
-
-    private static IonicModel equations(Truth truth) {
-        if (truth.model().equals("fhn")) {
-            return new FitzHughNagumo1961();
-        }
-        List<String> names = new HodgkinHuxley1952().variables();
-        return new HodgkinHuxley1952(
-                names.stream().mapToDouble(truth.initialState()::get).toArray());
     }
 }

@@ -3,19 +3,22 @@ package org.ionstream.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.cell.Variations;
 import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.Pulse;
-import org.ionstream.schemas.message.Route;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.schemas.wire.Traces;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReferenceSolverTest {
     private static final double[] GOLDEN_TIMES_MS = {0, 1, 5, 10, 20, 50, 75, 100};
@@ -89,7 +92,7 @@ class ReferenceSolverTest {
 
     @Test
     void shouldNameTheOutcomeWhenTheCatalogueIsAheadOfTheEquations() {
-        CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", null, 100, 1);
+        CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", null, 100, 1, Variations.NONE);
         Stimulus stimulus = new Stimulus(null, unsolved, List.of(), new TimeGrid(1, 10));
 
         Solution solution = solver.solve(stimulus);
@@ -101,7 +104,7 @@ class ReferenceSolverTest {
 
     @Test
     void shouldGiveUpAsAValueWithNumbersAndRemedy() {
-        ReferenceSolver hurried = new ReferenceSolver(new SolverSettings(1e-8, 100));
+        ReferenceSolver hurried = new ReferenceSolver(new SolverSettings(1e-8, 100, 60_000));
 
         Solution solution = hurried.solve(stimulus(CellModels.HODGKIN_HUXLEY_1952, new Pulse(0.0, 50.0, 10.0)));
 
@@ -109,6 +112,19 @@ class ReferenceSolverTest {
         assertThat(solution.values()).isNull();
         assertThat(solution.detail()).contains("hodgkin-huxley-1952", "100 evaluations", "raise largestEvaluations");
         assertThat(solution.solver().getEvaluations()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.ionstream.schemas.cell.CellModels#all")
+    void shouldGiveUpWhenTheWallTimeIsOver(CellModel model) {
+        ReferenceSolver hurried = new ReferenceSolver(new SolverSettings(1e-8, 2_000_000, 1e-3));
+
+        Solution solution = hurried.solve(stimulus(model, new Pulse(0.0, 50.0, 1.0)));
+
+        assertThat(solution.outcome()).isEqualTo(Outcome.SOLVER_GAVE_UP);
+        assertThat(solution.detail())
+                .contains(model.id(), "0.001 ms of wall time are used up at t=", "evaluations", "raise largestWallMs");
+        assertThat(solution.solver().getEvaluations()).isLessThan(100);
     }
 
     @Test
@@ -125,6 +141,69 @@ class ReferenceSolverTest {
     }
 
     @Test
+    void shouldProlongTheActionPotentialWhenTheRapidDelayedRectifierIsHalved() {
+        double published = apd90Ms(Map.of());
+        double halved = apd90Ms(Map.of("GKr_scale", 0.5));
+        double shortened = apd90Ms(Map.of("GKs_scale", 5.0));
+
+        assertThat(published).isBetween(260.0, 280.0);
+        assertThat(halved).isBetween(published + 50, published + 150);
+        assertThat(shortened).isBetween(published - 100, published - 10);
+    }
+
+    /** At rest the inward rectifier dominates: the potential follows potassium's, E_K = RT/F ln(K_o/K_i). */
+    @Test
+    void shouldMoveTheRestingPotentialWithOuterPotassiumAsNernst() {
+        double[] outerMm = {4, 5.4, 8, 12};
+        for (double Ko : outerMm) {
+            Solution solution = solver.solve(Stimulus.of(protocol(CellModels.OHARA_RUDY_2011)
+                    .setHorizonMs(500)
+                    .setOutputStepMs(10)
+                    .setParameters(Map.of("K_o", Ko))
+                    .build()));
+
+            double Ki = traceOf("K_i", solution)[49];
+            double EK = 8314.0 * 310 / 96485 * Math.log(Ko / Ki);
+            assertThat(traceOf("V", solution)[49]).as("K_o = %s mM", Ko).isBetween(EK - 1, EK + 2);
+        }
+    }
+
+    @Test
+    void shouldStartWhereItIsTold() {
+        Stimulus stimulus = Stimulus.of(protocol(CellModels.OHARA_RUDY_2011)
+                .setVariant("epicardial")
+                .setPublishedState("code")
+                .setInitialState(Map.of("Na_i", 9.0))
+                .build());
+
+        Solution solution = solver.solve(stimulus);
+
+        assertThat(traceOf("V", solution)[0]).isEqualTo(-87);
+        assertThat(traceOf("Na_i", solution)[0]).isEqualTo(9);
+        assertThat(traceOf("Na_ss", solution)[0]).isEqualTo(7);
+    }
+
+    /** Of a beat of 80 uA/uF for 0.5 ms, from the upstroke to 90 % repolarisation of the amplitude. */
+    private double apd90Ms(Map<String, Double> parameters) {
+        Solution solution = solver.solve(Stimulus.of(protocol(CellModels.OHARA_RUDY_2011, new Pulse(0.0, 0.5, 80.0))
+                .setHorizonMs(600)
+                .setOutputStepMs(0.5)
+                .setParameters(parameters)
+                .build()));
+        double[] V = traceOf("V", solution);
+        double level = V[0] + 0.1 * (Arrays.stream(V).max().orElseThrow() - V[0]);
+        int end = 100;
+        while (V[end] > level) {
+            end++;
+        }
+        return 0.5 * end;
+    }
+
+    private static double[] traceOf(String variable, Solution solution) {
+        return solution.values()[CellModels.OHARA_RUDY_2011.variableNames().indexOf(variable)];
+    }
+
+    @Test
     void shouldRoundToFloatsUnderTheCataloguesNames() {
         Solution solution = solver.solve(stimulus(CellModels.HODGKIN_HUXLEY_1952, new Pulse(0.0, 20.0, 10.0)));
 
@@ -135,8 +214,16 @@ class ReferenceSolverTest {
     }
 
     private static Stimulus stimulus(CellModel model, Pulse... pulses) {
-        return Stimulus.of(new StimulusProtocol(
-                "golden", model.id(), List.of(pulses), null, 100.0, 0.5, List.of(), false, Route.AUTO, Map.of()));
+        return Stimulus.of(protocol(model, pulses).build());
+    }
+
+    private static StimulusProtocol.Builder protocol(CellModel model, Pulse... pulses) {
+        return StimulusProtocol.newBuilder()
+                .setId("golden")
+                .setCellModel(model.id())
+                .setPulses(List.of(pulses))
+                .setHorizonMs(100)
+                .setOutputStepMs(0.5);
     }
 
     private static TimeGrid everyMs() {

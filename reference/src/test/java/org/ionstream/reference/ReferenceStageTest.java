@@ -13,13 +13,13 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.cell.Variations;
 import org.ionstream.schemas.message.AuditReason;
 import org.ionstream.schemas.message.Biomarkers;
 import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.Pulse;
 import org.ionstream.schemas.message.ReferenceSolution;
-import org.ionstream.schemas.message.Route;
 import org.ionstream.schemas.message.RouteReason;
 import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.StimulusProtocol;
@@ -120,6 +120,22 @@ class ReferenceStageTest {
     }
 
     @Test
+    void shouldAnswerForTheCellThatTheProtocolDescribes() {
+        StimulusProtocol published = protocol("cell", List.of("w"));
+        StimulusProtocol slower = StimulusProtocol.newBuilder(published)
+                .setParameters(Map.of("e", 0.05))
+                .setInitialState(Map.of("w", 0.25))
+                .build();
+
+        List<Outgoing> answers = stage(0).answer(List.of(targeted(slower, AuditReason.UNTRAINED_CONDITIONS, true)));
+
+        Prediction prediction = predictions(answers).get(0);
+        assertThat(prediction.getReason()).isEqualTo(RouteReason.UNTRAINED_CONDITIONS);
+        assertThat(Traces.of(prediction.getTrajectory()).of("w")[0]).isEqualTo(0.25f);
+        assertThat(references(answers).get(0).getProtocol()).isEqualTo(slower);
+    }
+
+    @Test
     void shouldNotAnswerTheUserTwice() {
         ReferenceRequest request = targeted(protocol("both", List.of()), AuditReason.ASKED, false);
 
@@ -143,7 +159,7 @@ class ReferenceStageTest {
     @Test
     void shouldSendTheOutcomeWhenTheSolverGivesUp() {
         ReferenceStage hurried =
-                new ReferenceStage(topics, new ReferenceSolver(new SolverSettings(1e-8, 20)), 0, pool, AT_900);
+                new ReferenceStage(topics, new ReferenceSolver(new SolverSettings(1e-8, 20, 60_000)), 0, pool, AT_900);
 
         List<Outgoing> answers =
                 hurried.answer(List.of(targeted(protocol("hard", List.of()), AuditReason.ASKED, true)));
@@ -158,7 +174,7 @@ class ReferenceStageTest {
 
     @Test
     void shouldSendTheOutcomeWhenThereAreNoEquations() {
-        CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", null, 100, 1);
+        CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", null, 100, 1, Variations.NONE);
         Stimulus stimulus = new Stimulus(protocol("new", List.of()), unsolved, List.of(), new TimeGrid(1, 10));
 
         List<Outgoing> answers =
@@ -170,8 +186,9 @@ class ReferenceStageTest {
     @Test
     void shouldSolveEveryCellModelOfTheCatalogue() {
         List<ReferenceRequest> batch = CellModels.all().stream()
-                .map(model -> uniform(new StimulusProtocol(
-                        model.id(), model.id(), List.of(), null, 10.0, 1.0, List.of(), false, Route.AUTO, Map.of())))
+                .map(model -> uniform(StimulusProtocol.newBuilder(protocol(model.id(), List.of()))
+                        .setCellModel(model.id())
+                        .build()))
                 .toList();
 
         List<ReferenceSolution> references = references(stage(1).answer(batch));
@@ -196,17 +213,14 @@ class ReferenceStageTest {
     }
 
     private static StimulusProtocol protocol(String id, List<String> variables) {
-        return new StimulusProtocol(
-                id,
-                CellModels.FITZHUGH_NAGUMO_1961.id(),
-                List.of(new Pulse(0.0, 2.0, 0.5)),
-                null,
-                20.0,
-                1.0,
-                variables,
-                false,
-                Route.AUTO,
-                Map.of());
+        return StimulusProtocol.newBuilder()
+                .setId(id)
+                .setCellModel(CellModels.FITZHUGH_NAGUMO_1961.id())
+                .setPulses(List.of(new Pulse(0.0, 2.0, 0.5)))
+                .setHorizonMs(20)
+                .setOutputStepMs(1)
+                .setVariables(variables)
+                .build();
     }
 
     private List<ReferenceSolution> references(List<Outgoing> answers) {

@@ -1,6 +1,9 @@
 package org.ionstream.standalone;
 
+import org.ionstream.standalone.command.AccuracyCommand;
+import org.ionstream.standalone.command.BenchCommand;
 import org.ionstream.standalone.command.BrokerCommand;
+import org.ionstream.standalone.command.CellsCommand;
 import org.ionstream.standalone.command.EvaluateCommand;
 import org.ionstream.standalone.command.PublishCommand;
 import org.ionstream.standalone.command.ReferenceCommand;
@@ -35,6 +38,9 @@ import picocli.CommandLine.Command;
             RetrainCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            BenchCommand.class,
+            AccuracyCommand.class,
+            CellsCommand.class,
             SchemaCommand.class,
             GenerateCompletion.class
         })

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -50,6 +51,12 @@ class BadInputTest {
                         .setId("unknown")
                         .setCellModel("nobody-1900")
                         .build());
+        byte[] outside = topics.stimuli
+                .wire()
+                .encode(StimulusProtocol.newBuilder(good)
+                        .setId("outside")
+                        .setParameters(Map.of("e", -0.1))
+                        .build());
         release();
         send(
                 topics.stimuli.name(),
@@ -57,6 +64,7 @@ class BadInputTest {
                 truncated,
                 negative,
                 unknown,
+                outside,
                 topics.stimuli.wire().encode(good));
 
         try (Surrogate surrogate = new Surrogate(SurrogateProcess.settings(kafka, topics));
@@ -69,12 +77,13 @@ class BadInputTest {
 
             assertThat(predictions.awaitKeys(1, LONGEST)).containsExactly(good.getId());
             assertThat(references.awaitKeys(1, LONGEST)).containsExactly(good.getId());
-            List<ConsumerRecord<byte[], byte[]>> kept = letters.await(4, LONGEST);
+            List<ConsumerRecord<byte[], byte[]>> kept = letters.await(5, LONGEST);
             assertThat(kept.stream().map(ConsumerRecord::value))
-                    .containsExactlyInAnyOrder(noise, truncated, negative, unknown);
+                    .containsExactlyInAnyOrder(noise, truncated, negative, unknown, outside);
             assertThat(kept.stream().map(letter -> header(letter, DeadLetters.REASON)))
                     .anyMatch(reason -> reason.contains("15 bytes are not a StimulusProtocol"))
                     .anyMatch(reason -> reason.contains("pulse 0 lasts -1.0 ms; it must last 0 to 10000"))
+                    .anyMatch(reason -> reason.contains("parameter e is -0.1 1/ms; it must be in [0.0, 10.0]"))
                     .anyMatch(reason -> reason.contains("unknown cell model 'nobody-1900'; known are"));
             assertThat(kept.stream().map(letter -> header(letter, DeadLetters.ORIGIN)))
                     .allMatch(origin -> origin.startsWith(topics.stimuli.name() + "-"));

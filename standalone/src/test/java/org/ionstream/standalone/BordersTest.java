@@ -73,6 +73,14 @@ class BordersTest {
             .resideInAnyPackage("kafka..", "org.apache.kafka.server..");
 
     @ArchTest
+    static final ArchRule DRAWING_STAYS_IN_ITS_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.ionstream.standalone.plot..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.knowm..", "org.apache.batik..", "java.awt..");
+
+    @ArchTest
     static final ArchRule MODULES_DEPEND_ONE_WAY =
             slices().matching("org.ionstream.(*)..").should().beFreeOfCycles();
 

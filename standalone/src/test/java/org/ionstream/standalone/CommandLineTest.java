@@ -2,11 +2,16 @@ package org.ionstream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HexFormat;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.CommandStatus;
 import org.ionstream.schemas.wire.AvroWire;
@@ -36,6 +41,10 @@ class CommandLineTest {
                 "retrain",
                 "train",
                 "evaluate",
+                "bench",
+                "bench solver",
+                "accuracy",
+                "cells",
                 "schema"
             })
     void shouldShowAnExampleInTheHelpOfEveryCommand(String command) {
@@ -52,10 +61,18 @@ class CommandLineTest {
                 "surrogate --device=tpu | unknown device 'tpu'; known are auto, cpu, cuda",
                 "surrogate --largest-batch=7 | 7",
                 "reference --relative-tolerance=2 | relativeTolerance is 2.0",
+                "reference --largest-wall-ms=0 | largestWallMs is 0.0; it must be above 0",
+                "reference --largest-evaluations=0 | largestEvaluations is 0; it must be positive",
+                "cells noble-1962 | unknown cell model 'noble-1962'; known are fitzhugh-nagumo-1961",
+                "cells --format=xml | --format is 'xml'; give one of text, json",
                 "trainer --cell-model=noble-1962 | noble-1962",
                 "trainer --audit-share=1.5 | audit share is 1.5; it must be in [0, 1]",
                 "trainer --declare-effect=1 | declared at 1.0",
                 "topics create --bootstrap-servers= | no bootstrap servers",
+                "bench solver --rounds=0 | 0 rounds",
+                "bench solver --cell-model=noble-1962 | noble-1962",
+                "bench solver --format=xml | --format is 'xml'; give one of text, json",
+                "accuracy --truth=no-such-folder | no-such-folder; name the folder that has the independent trajectories",
                 "schema Nothing | unknown message 'Nothing'; known are StimulusProtocol",
                 "broker --port=high | --port"
             })
@@ -74,6 +91,58 @@ class CommandLineTest {
         assertThat(parsed.subcommand().<Object>matchedOptionValue("--cell-model", null))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .containsExactly("fitzhugh-nagumo-1961", "hodgkin-huxley-1952");
+    }
+
+    @Test
+    void shouldListTheCellModelsWithTheirPapers() {
+        execute("cells");
+
+        assertThat(out.toString().lines())
+                .hasSize(1 + CellModels.all().size())
+                .anyMatch(line -> line.startsWith("hodgkin-huxley-1952 ")
+                        && line.endsWith("https://doi.org/10.1113/jphysiol.1952.sp004764"));
+    }
+
+    @Test
+    void shouldPrintWhatAProtocolMayAskOfACellModel() {
+        execute("cells ohara-rudy-2011");
+
+        List<String> lines = out.toString()
+                .lines()
+                .map(line -> line.replaceAll("\\s+", " ").strip())
+                .toList();
+        assertThat(lines)
+                .contains(
+                        "paper https://doi.org/10.1371/journal.pcbi.1002061",
+                        "stimulus uA/uF, positive depolarises",
+                        "horizon 500 ms, output step 1 ms",
+                        "V mV -200 to 200 -200 to 200 -87.84 -87",
+                        "m 1 -0.5 to 1.5 0 to 1 0.0074621 0",
+                        "K_o mM 5.4 0.5 to 30 extracellular potassium",
+                        "epicardial outer wall",
+                        "code the authors' code: before the first beat, gates 0 or 1")
+                .filteredOn(line -> line.matches(".*_scale 1 1 0 to 10 .*"))
+                .hasSize(15);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fitzhugh-nagumo-1961", "hodgkin-huxley-1952"})
+    void shouldPrintCellModelsWithoutVariants(String cellModel) {
+        int exitCode = execute("cells " + cellModel);
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).contains("PARAMETERS", "INITIAL STATES").doesNotContain("VARIANTS");
+    }
+
+    @Test
+    void shouldPrintTheCatalogueForPrograms() throws JsonProcessingException {
+        execute("cells ohara-rudy-2011 --format=json");
+
+        JsonNode model = new ObjectMapper().readTree(out.toString());
+        assertThat(model.get("id").asText()).isEqualTo("ohara-rudy-2011");
+        assertThat(model.get("variables")).hasSize(41);
+        assertThat(model.at("/variations/parameters/0/name").asText()).isEqualTo("GNa_scale");
+        assertThat(model.at("/variations/initialStates/1/values/V").asDouble()).isEqualTo(-87);
     }
 
     @Test

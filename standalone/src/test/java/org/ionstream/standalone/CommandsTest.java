@@ -2,6 +2,8 @@ package org.ionstream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -51,6 +53,38 @@ class CommandsTest {
         Matcher figure = Pattern.compile("L2 (0\\.\\d+) \\(median").matcher(out.toString());
         assertThat(figure.find()).isTrue();
         assertThat(Double.parseDouble(figure.group(1))).isBetween(0.009, 0.0125);
+    }
+
+    @Test
+    void shouldMeasureTheSolverAndPlotWhatItPrints(@TempDir Path directory) throws IOException {
+        int measured = run(
+                "bench",
+                "solver",
+                "--cell-model=fitzhugh-nagumo-1961",
+                "--protocols=2",
+                "--rounds=1",
+                "--warm-up=0",
+                "--out=" + directory,
+                "--format=json");
+
+        assertThat(measured).as(err.toString()).isZero();
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        assertThat(report.at("/cellModels/0/workPrecision/reference/4/relativeTolerance")
+                        .asDouble())
+                .isEqualTo(1e-8);
+        assertThat(report.at("/machine/processors").asInt()).isPositive();
+        assertThat(directory.resolve("work-precision.png")).isNotEmptyFile();
+        assertThat(directory.resolve("work-precision.svg")).isNotEmptyFile();
+    }
+
+    @Test
+    void shouldPrintTheErrorOfEveryBundledTrajectory() {
+        int compared = run("accuracy", "--truth=../reference/src/test/resources/truth");
+
+        assertThat(compared).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("fhn_09.csv", "hh_19.csv", "hh_d_11.csv", "ord_05_fine.csv.gz")
+                .contains("all, 4 trajectories, rtol 1e-08");
     }
 
     @Test

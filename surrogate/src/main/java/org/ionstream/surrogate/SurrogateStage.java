@@ -29,8 +29,9 @@ import org.ionstream.surrogate.model.Champions;
 
 /**
  * Answers protocols with predicted trajectories, one run of the FNO per cell model and batch. What the champion cannot
- * answer, the reference is asked to: no model yet, a horizon beyond the model's, or a prediction that is not finite or leaves
- * the bounds of the cell model, which is never served. That holds for route SURROGATE too: a late answer is better than none,
+ * answer, the reference is asked to: no model yet, a variant, parameters or an initial state other than the published ones
+ * that models are trained on, a horizon beyond the model's, or a prediction that is not finite or leaves the bounds of the
+ * cell model, which is never served. That holds for route SURROGATE too: a late answer is better than none,
  * and its source says who gave it.
  *
  * <p>Called from one thread.
@@ -38,6 +39,9 @@ import org.ionstream.surrogate.model.Champions;
 public final class SurrogateStage implements Stage<SurrogateRequest> {
     /** Horizons computed as step x samples differ in the last bits. */
     private static final double ROUNDING = 1e-9;
+
+    /** Departures from the published conditions that a detail names; the protocol has them all. */
+    private static final int MOST_NAMED = 5;
 
     private final Topics topics;
     private final Champions champions;
@@ -75,6 +79,13 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
         if (stimulus.protocol().getRoute() == Route.REFERENCE) {
             return Optional.of(new Detour(AuditReason.ASKED, "the sender asked for the reference"));
         }
+        List<String> departures = stimulus.conditions().departures();
+        if (!departures.isEmpty()) {
+            return Optional.of(new Detour(
+                    AuditReason.UNTRAINED_CONDITIONS,
+                    "surrogates of %s are trained for the published cell only, not for %s"
+                            .formatted(stimulus.cellModel().id(), listed(departures))));
+        }
         String cellModel = stimulus.cellModel().id();
         Optional<Champion> champion = champions.of(cellModel);
         if (champion.isEmpty()) {
@@ -89,6 +100,13 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
                             .formatted(horizonMs, card.grid().horizonMs(), card.modelId())));
         }
         return Optional.empty();
+    }
+
+    private static String listed(List<String> departures) {
+        String named = String.join(", ", departures.subList(0, Math.min(MOST_NAMED, departures.size())));
+        return departures.size() <= MOST_NAMED
+                ? named
+                : named + " and %d more".formatted(departures.size() - MOST_NAMED);
     }
 
     private List<Outgoing> predict(Champion champion, List<SurrogateRequest> requests) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.ionstream.schemas.message.AuditReason;
 import org.ionstream.schemas.message.AuditRequest;
 import org.ionstream.schemas.message.Beat;
@@ -160,6 +161,40 @@ class SurrogateStageTest {
         assertThat(audit.getReason()).isEqualTo(AuditReason.OUT_OF_RANGE);
         assertThat(audit.getAnswerWanted()).isTrue();
         assertThat(audit.getDetail()).contains("4.5 ms", "4.0 ms", "tiny-1");
+    }
+
+    @Test
+    void shouldLeaveOtherParametersAndInitialStatesToTheReference() {
+        for (Route route : List.of(Route.AUTO, Route.SURROGATE, Route.BOTH)) {
+            AuditRequest audit = onlyAudit(protocol("a")
+                    .setRoute(route)
+                    .setParameters(Map.of("e", 0.2))
+                    .setInitialState(Map.of("V", 0.5)));
+
+            assertThat(audit.getReason()).isEqualTo(AuditReason.UNTRAINED_CONDITIONS);
+            assertThat(audit.getAnswerWanted()).isTrue();
+            assertThat(audit.getDetail())
+                    .contains("fitzhugh-nagumo-1961", "e = 0.2 1/ms (published 0.1)", "V = 0.5 at t=0 (published 0.0)");
+            assertThat(audit.getProtocol().getParameters()).containsEntry("e", 0.2);
+        }
+    }
+
+    @Test
+    void shouldNameAFewOfManyDeparturesOnly() {
+        AuditRequest audit = onlyAudit(protocol("a")
+                .setParameters(Map.of("b", 4.0, "beta", 0.2, "delta", 1.1, "c", 2.0, "e", 0.2, "gamma", 1.0)));
+
+        assertThat(audit.getDetail()).endsWith("and 1 more");
+    }
+
+    @Test
+    void shouldAnswerWhereThePublishedConditionsAreSpelledOut() {
+        Prediction prediction = onlyPrediction(protocol("a")
+                .setParameters(Map.of("e", 0.1))
+                .setPublishedState("rest")
+                .setInitialState(Map.of("w", 0.0)));
+
+        assertThat(prediction.getSource()).isEqualTo(Source.SURROGATE);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package org.ionstream.producer.file;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.csv.CSVRecord;
 import org.ionstream.schemas.cell.CellModel;
@@ -18,9 +20,19 @@ import org.ionstream.schemas.message.Route;
  */
 record CsvPulse(Place place, Protocol protocol, Optional<Pulse> pulse) {
     static final List<String> REQUIRED = List.of("id", "cell_model", "onset_ms", "duration_ms", "amplitude");
-    static final List<String> OPTIONAL = List.of("horizon_ms", "output_step_ms", "route");
+    static final List<String> OPTIONAL = List.of(
+            "horizon_ms", "output_step_ms", "route", "variant", "parameters", "published_state", "initial_state");
 
-    record Protocol(String id, CellModel cellModel, double horizonMs, double outputStepMs, Route route) {}
+    record Protocol(
+            String id,
+            CellModel cellModel,
+            double horizonMs,
+            double outputStepMs,
+            Route route,
+            String variant,
+            Map<String, Double> parameters,
+            String publishedState,
+            Map<String, Double> initialState) {}
 
     static CsvPulse of(CSVRecord row, Place place, String runPrefix) {
         try {
@@ -37,7 +49,11 @@ record CsvPulse(Place place, Protocol protocol, Optional<Pulse> pulse) {
                 model,
                 text(row, "horizon_ms").isEmpty() ? model.horizonMs() : number(row, "horizon_ms"),
                 text(row, "output_step_ms").isEmpty() ? model.stepMs() : number(row, "output_step_ms"),
-                route(text(row, "route")));
+                route(text(row, "route")),
+                text(row, "variant"),
+                assignments(row, "parameters"),
+                text(row, "published_state"),
+                assignments(row, "initial_state"));
     }
 
     private static Optional<Pulse> pulse(CSVRecord row) {
@@ -56,8 +72,27 @@ record CsvPulse(Place place, Protocol protocol, Optional<Pulse> pulse) {
                         "unknown route '%s'; known are %s".formatted(text, Arrays.toString(Route.values()))));
     }
 
+    /** As in "K_o=8 GKr_scale=0.5". */
+    private static Map<String, Double> assignments(CSVRecord row, String column) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (String assignment : text(row, column).split("[;\\s]+")) {
+            if (assignment.isEmpty()) {
+                continue;
+            }
+            String[] sides = assignment.split("=", 2);
+            if (sides.length < 2 || values.put(sides[0], number(column, sides[1])) != null) {
+                throw new IllegalArgumentException(
+                        "%s has '%s'; write each name once, as in K_o=8 Na_o=130".formatted(column, assignment));
+            }
+        }
+        return values;
+    }
+
     private static double number(CSVRecord row, String column) {
-        String text = text(row, column);
+        return number(column, text(row, column));
+    }
+
+    private static double number(String column, String text) {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.commons.csv.CSVException;
@@ -71,11 +70,12 @@ final class CsvSource implements ProtocolSource {
         while (ahead != null && ahead.protocol().id().equals(first.protocol().id())) {
             if (!ahead.protocol().equals(first.protocol())) {
                 throw ahead.place()
-                        .wrong("id '%s' with another cell model, horizon, output step or route than in line %d; "
-                                        .formatted(
-                                                first.protocol().id(),
-                                                first.place().line())
-                                + "make them equal, or rename it");
+                        .wrong(
+                                "id '%s' with another cell model, horizon, output step, route or conditions than in line %d; "
+                                                .formatted(
+                                                        first.protocol().id(),
+                                                        first.place().line())
+                                        + "make them equal, or rename it");
             }
             ahead.pulse().ifPresent(pulses::add);
             ahead = row();
@@ -128,16 +128,17 @@ final class CsvSource implements ProtocolSource {
     }
 
     private static StimulusProtocol message(CsvPulse.Protocol protocol, List<Pulse> pulses) {
-        return new StimulusProtocol(
-                protocol.id(),
-                protocol.cellModel().id(),
-                pulses,
-                null,
-                protocol.horizonMs(),
-                protocol.outputStepMs(),
-                List.of(),
-                false,
-                protocol.route(),
-                Map.of());
+        return StimulusProtocol.newBuilder()
+                .setId(protocol.id())
+                .setCellModel(protocol.cellModel().id())
+                .setPulses(pulses)
+                .setHorizonMs(protocol.horizonMs())
+                .setOutputStepMs(protocol.outputStepMs())
+                .setRoute(protocol.route())
+                .setVariant(protocol.variant())
+                .setParameters(protocol.parameters())
+                .setPublishedState(protocol.publishedState())
+                .setInitialState(protocol.initialState())
+                .build();
     }
 }

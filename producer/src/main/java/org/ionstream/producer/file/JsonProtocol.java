@@ -23,7 +23,11 @@ record JsonProtocol(
         List<String> variables,
         boolean biomarkersOnly,
         Route route,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        String variant,
+        Map<String, Double> parameters,
+        String publishedState,
+        Map<String, Double> initialState) {
 
     record JsonPulse(Double onsetMs, Double durationMs, Double amplitude) {
         Pulse toMessage() {
@@ -44,19 +48,25 @@ record JsonProtocol(
     /** @throws IllegalArgumentException naming the missing field or the unknown cell model */
     StimulusProtocol toMessage(String generatedId) {
         CellModel model = CellModels.byId(given(cellModel, "cellModel"));
-        return new StimulusProtocol(
-                id == null ? generatedId : id,
-                model.id(),
-                pulses == null
-                        ? List.of()
-                        : pulses.stream().map(JsonPulse::toMessage).toList(),
-                sampledCurrent == null ? null : sampledCurrent.toMessage(),
-                horizonMs == null ? model.horizonMs() : horizonMs,
-                outputStepMs == null ? model.stepMs() : outputStepMs,
-                variables == null ? List.of() : variables,
-                biomarkersOnly,
-                route == null ? Route.AUTO : route,
-                tags == null ? Map.of() : tags);
+        return StimulusProtocol.newBuilder()
+                .setId(id == null ? generatedId : id)
+                .setCellModel(model.id())
+                .setPulses(
+                        pulses == null
+                                ? List.of()
+                                : pulses.stream().map(JsonPulse::toMessage).toList())
+                .setSampledCurrent(sampledCurrent == null ? null : sampledCurrent.toMessage())
+                .setHorizonMs(horizonMs == null ? model.horizonMs() : horizonMs)
+                .setOutputStepMs(outputStepMs == null ? model.stepMs() : outputStepMs)
+                .setVariables(variables == null ? List.of() : variables)
+                .setBiomarkersOnly(biomarkersOnly)
+                .setRoute(route == null ? Route.AUTO : route)
+                .setTags(tags == null ? Map.of() : tags)
+                .setVariant(variant == null ? "" : variant)
+                .setParameters(parameters == null ? Map.of() : parameters)
+                .setPublishedState(publishedState == null ? "" : publishedState)
+                .setInitialState(initialState == null ? Map.of() : initialState)
+                .build();
     }
 
     private static <T> T given(T value, String field) {

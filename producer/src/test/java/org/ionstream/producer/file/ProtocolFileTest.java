@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.ionstream.producer.ProtocolSource;
 import org.ionstream.schemas.message.Pulse;
@@ -38,6 +39,46 @@ class ProtocolFileTest {
         assertThat(protocol.getBiomarkersOnly()).isTrue();
         assertThat(protocol.getRoute()).isEqualTo(Route.BOTH);
         assertThat(protocol.getTags()).containsEntry("by", "me");
+    }
+
+    @Test
+    void shouldReadTheConditionsOfAJsonLine() {
+        var protocol = read("""
+                {"cellModel":"ohara-rudy-2011","variant":"epicardial","parameters":{"K_o":8,"GKr_scale":0.5},\
+                "publishedState":"code","initialState":{"Na_i":9.5}}
+                """).get(0);
+
+        assertThat(protocol.getVariant()).isEqualTo("epicardial");
+        assertThat(protocol.getParameters()).isEqualTo(Map.of("K_o", 8.0, "GKr_scale", 0.5));
+        assertThat(protocol.getPublishedState()).isEqualTo("code");
+        assertThat(protocol.getInitialState()).isEqualTo(Map.of("Na_i", 9.5));
+        assertWrong(
+                "{\"cellModel\":\"ohara-rudy-2011\",\"parameters\":{\"K_o\":-1}}",
+                "line 1:",
+                "parameter K_o is -1.0 mM; it must be in [0.5, 30.0]");
+        assertWrong("{\"cellModel\":\"ohara-rudy-2011\",\"parameters\":{\"K_o\":null}}", "line 1: column", "null");
+    }
+
+    @Test
+    void shouldReadTheConditionsOfARow() {
+        String header =
+                "id,cell_model,onset_ms,duration_ms,amplitude,variant,parameters,published_state,initial_state\n";
+
+        var protocols = read(header + """
+                a,ohara-rudy-2011,0,2,20,epicardial,K_o=8 GKr_scale=0.5,code,Na_i=9.5;V=-80
+                a,ohara-rudy-2011,300,2,20,epicardial,K_o=8; GKr_scale=0.5,code,Na_i=9.5;V=-80
+                b,ohara-rudy-2011,0,2,20,,,,
+                """);
+
+        assertThat(protocols).hasSize(2);
+        assertThat(protocols.get(0).getVariant()).isEqualTo("epicardial");
+        assertThat(protocols.get(0).getParameters()).isEqualTo(Map.of("K_o", 8.0, "GKr_scale", 0.5));
+        assertThat(protocols.get(0).getPublishedState()).isEqualTo("code");
+        assertThat(protocols.get(0).getInitialState()).isEqualTo(Map.of("Na_i", 9.5, "V", -80.0));
+        assertThat(protocols.get(1).getParameters()).isEmpty();
+        assertWrong(header + "a,ohara-rudy-2011,0,2,20,,K_o,,\n", "line 2: parameters has 'K_o'", "each name once");
+        assertWrong(header + "a,ohara-rudy-2011,0,2,20,,K_o=8 K_o=9,,\n", "line 2: parameters has 'K_o=9'");
+        assertWrong(header + "a,ohara-rudy-2011,0,2,20,,K_o=high,,\n", "line 2: parameters is 'high'");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.ionstream.producer.ProtocolSource;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.cell.Variations;
 import org.ionstream.schemas.message.Pulse;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
@@ -196,7 +197,8 @@ class PaperDistributionTest {
     @Test
     void shouldRefuseACellModelThePaperDoesNotHave() {
         var fhn = CellModels.FITZHUGH_NAGUMO_1961;
-        var unknown = new CellModel("noble-1962", "Noble 1962", "", fhn.variables(), "uA/cm2", null, 500, 1);
+        var unknown =
+                new CellModel("noble-1962", "Noble 1962", "", fhn.variables(), "uA/cm2", null, 500, 1, Variations.NONE);
 
         assertThatThrownBy(() -> PaperDistribution.of(unknown))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -3,6 +3,7 @@ package org.ionstream.reference.cell;
 import static org.ionstream.reference.cell.Exponentials.xOverExpm1;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The squid giant axon: sodium, potassium and leak currents, with the potential V in mV relative to rest, depolarisation
@@ -10,45 +11,53 @@ import java.util.List;
  *
  * <p>A. L. Hodgkin, A. F. Huxley, "A quantitative description of membrane current and its application to conduction and
  * excitation in nerve", 1952, DOI 10.1113/jphysiol.1952.sp004764. The initial state is that of L. Pellegrini et al., 2025,
- * arXiv 2505.14039; their Table 8 prints V(0) = 2.757e-2 mV, their results come from 2.757e-4. Stimulus in uA/cm2.
- * Thread-safe.
+ * arXiv 2505.14039; their Table 8 prints V(0) = 2.757e-2 mV, their results come from 2.757e-4. State
+ * order V, m, h, n; time in ms, stimulus in uA/cm2. Thread-safe.
  */
 public final class HodgkinHuxley1952 implements IonicModel {
+    public static final List<String> VARIABLES = List.of("V", "m", "h", "n");
+
+    public static final Parameters PUBLISHED = new Parameters(
+            Map.of("C_m", 1.0, "gNa", 120.0, "gK", 36.0, "gL", 0.3, "V_Na", 115.0, "V_K", -12.0, "V_L", 10.6));
+
     /** Membrane capacitance, uF/cm2. */
-    private static final double Cm = 1;
+    private final double Cm;
     /** Conductances, mS/cm2. */
-    private static final double gNa = 120;
+    private final double gNa;
 
-    private static final double gK = 36;
-    private static final double gL = 0.3;
+    private final double gK;
+    private final double gL;
     /** Reversal potentials, mV above rest. */
-    private static final double VNa = 115;
+    private final double VNa;
 
-    private static final double VK = -12;
-    private static final double VL = 10.6;
+    private final double VK;
+    private final double VL;
 
     private final double[] initialState;
 
+    /** As published, from rest. */
     public HodgkinHuxley1952() {
-        this(2.757e-4, 5.2934e-2, 5.9611e-1, 3.1768e-1);
+        this(PUBLISHED, 2.757e-4, 5.2934e-2, 5.9611e-1, 3.1768e-1);
     }
 
     /**
-     * Starts elsewhere.
-     *
-     * @param state V in mV, then the gates m, h, n
+     * @param parameters of the names in {@link #PUBLISHED}
+     * @param initialState V in mV, then the gates m, h, n
      */
-    public HodgkinHuxley1952(double... state) {
-        if (state.length != 4) {
-            throw new IllegalArgumentException(
-                    "initial state of %d values; Hodgkin-Huxley has V, m, h, n".formatted(state.length));
-        }
-        initialState = state.clone();
+    public HodgkinHuxley1952(Parameters parameters, double... initialState) {
+        this.initialState = IonicModel.checked(initialState, VARIABLES);
+        Cm = parameters.of("C_m");
+        gNa = parameters.of("gNa");
+        gK = parameters.of("gK");
+        gL = parameters.of("gL");
+        VNa = parameters.of("V_Na");
+        VK = parameters.of("V_K");
+        VL = parameters.of("V_L");
     }
 
     @Override
     public List<String> variables() {
-        return List.of("V", "m", "h", "n");
+        return VARIABLES;
     }
 
     @Override

@@ -31,6 +31,15 @@ public interface IonicModel {
      */
     void derivatives(double current, double[] state, double[] derivatives);
 
+    /** A copy. */
+    static double[] checked(double[] initialState, List<String> variables) {
+        if (initialState.length != variables.size()) {
+            throw new IllegalArgumentException("initial state of %d values; the model has %d: %s"
+                    .formatted(initialState.length, variables.size(), variables));
+        }
+        return initialState.clone();
+    }
+
     default int dimension() {
         return variables().size();
     }

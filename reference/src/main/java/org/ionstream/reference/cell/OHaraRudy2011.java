@@ -1,11 +1,8 @@
 package org.ionstream.reference.cell;
 
-import static org.ionstream.reference.cell.OHaraRudyPotential.Cao;
 import static org.ionstream.reference.cell.OHaraRudyPotential.F;
 import static org.ionstream.reference.cell.OHaraRudyPotential.F_OVER_RT;
 import static org.ionstream.reference.cell.OHaraRudyPotential.GATES;
-import static org.ionstream.reference.cell.OHaraRudyPotential.Ko;
-import static org.ionstream.reference.cell.OHaraRudyPotential.Nao;
 
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +19,9 @@ import java.util.List;
  * gate depends on V and itself only, which the Jacobian makes use of. One thread.
  */
 public final class OHaraRudy2011 implements StiffIonicModel {
+    /** The names that end in _scale multiply conductances, permeabilities and fluxes; outer concentrations are in mM. */
+    public static final Parameters PUBLISHED = OHaraRudyConstants.PUBLISHED;
+
     static final int CORE = 13;
     static final int V = 0;
     static final int NA_I = 1;
@@ -37,7 +37,7 @@ public final class OHaraRudy2011 implements StiffIonicModel {
     static final int J_REL_CAMK = 11;
     static final int CAMK_TRAP = 12;
 
-    private static final List<String> VARIABLES = List.of(
+    public static final List<String> VARIABLES = List.of(
             "V",
             "Na_i",
             "Na_ss",
@@ -148,11 +148,10 @@ public final class OHaraRudy2011 implements StiffIonicModel {
 
     static final double TO_SS = ACAP / (F * V_SS);
 
-    private static final double ROOT_KO = Math.sqrt(Ko);
     private static final double B_T = 4.75;
     private static final double B_T_CAMK = 1.25 * B_T;
 
-    private final VentricularCell cell;
+    private final OHaraRudyConstants constants;
     private final double[] initialState;
     private final OHaraRudyPotential potential;
     private final OHaraRudyTransport transport;
@@ -176,25 +175,29 @@ public final class OHaraRudy2011 implements StiffIonicModel {
 
     /** The endocardial cell, paced. */
     public OHaraRudy2011() {
-        this(VentricularCell.ENDOCARDIAL, PACED);
+        this(VentricularCell.ENDOCARDIAL, PUBLISHED, PACED);
     }
 
-    private OHaraRudy2011(VentricularCell cell, double[] initialState) {
-        this.cell = cell;
-        this.initialState = initialState;
-        this.potential = new OHaraRudyPotential(cell);
-        this.transport = new OHaraRudyTransport(cell);
+    /**
+     * @param parameters of the names in {@link #PUBLISHED}
+     * @param initialState in the order of {@link #variables()}
+     */
+    public OHaraRudy2011(VentricularCell cell, Parameters parameters, double... initialState) {
+        this.initialState = IonicModel.checked(initialState, VARIABLES);
+        this.constants = new OHaraRudyConstants(cell, parameters);
+        this.potential = new OHaraRudyPotential(cell, constants);
+        this.transport = new OHaraRudyTransport(constants);
         this.jacobian = new OHaraRudyJacobian(this, potential);
     }
 
     /** From the state of the supplement, Text S1. */
     public static OHaraRudy2011 paced(VentricularCell cell) {
-        return new OHaraRudy2011(cell, PACED);
+        return new OHaraRudy2011(cell, PUBLISHED, PACED);
     }
 
     /** From the state in the authors' code: concentrations before the first beat, gates 0 or 1. */
     public static OHaraRudy2011 unpaced(VentricularCell cell) {
-        return new OHaraRudy2011(cell, UNPACED);
+        return new OHaraRudy2011(cell, PUBLISHED, UNPACED);
     }
 
     @Override
@@ -252,13 +255,13 @@ public final class OHaraRudy2011 implements StiffIonicModel {
         camk = 1 / (1 + 0.15 / camkActive);
         dy[CAMK_TRAP] = 0.05 * camkBound * camkActive - 0.00068 * y[CAMK_TRAP];
 
-        double ENa = Math.log(Nao / y[NA_I]) / F_OVER_RT;
-        double EK = Math.log(Ko / y[K_I]) / F_OVER_RT;
-        double EKs = Math.log((Ko + 0.01833 * Nao) / (y[K_I] + 0.01833 * y[NA_I])) / F_OVER_RT;
+        double ENa = Math.log(constants.Nao / y[NA_I]) / F_OVER_RT;
+        double EK = Math.log(constants.Ko / y[K_I]) / F_OVER_RT;
+        double EKs = Math.log(constants.outerKs / (y[K_I] + 0.01833 * y[NA_I])) / F_OVER_RT;
 
         double INa = sodiumCurrents(V - ENa, y);
         double potassiumCurrents = potassiumCurrents(V - EK, V - EKs, y);
-        double IKb = 0.003 * cell.gKb * (V - EK) * potential.activationKb;
+        double IKb = constants.gKb * (V - EK) * potential.activationKb;
         calciumCurrents(y);
         double openCa = openCalciumChannels(y);
         double ICaL = calciumDrive * openCa;
@@ -268,9 +271,9 @@ public final class OHaraRudy2011 implements StiffIonicModel {
         double INaCaI = 0.8 * transport.exchange(potential, y[NA_I], y[CA_I]);
         double INaCaSs = 0.2 * transport.exchange(potential, y[NA_SS], y[CA_SS]);
         double INaK = transport.pump(potential, y[NA_I], y[K_I]);
-        double INab = 3.75e-10 * potential.ghkMonovalent * (y[NA_I] * potential.expVf - Nao);
-        double ICab = 2.5e-8 * potential.ghkDivalent * (y[CA_I] * potential.exp2Vf - 0.341 * Cao);
-        double IpCa = 0.0005 * y[CA_I] / (0.0005 + y[CA_I]);
+        double INab = constants.pNab * potential.ghkMonovalent * (y[NA_I] * potential.expVf - constants.Nao);
+        double ICab = constants.pCab * potential.ghkDivalent * (y[CA_I] * potential.exp2Vf - constants.activeCao);
+        double IpCa = constants.gpCa * y[CA_I] / (0.0005 + y[CA_I]);
 
         dy[OHaraRudy2011.V] = current
                 - (INa + potassiumCurrents + IKb + ICaL + ICaNa + ICaK + INaCaI + INaCaSs + INaK + INab + ICab + IpCa);
@@ -292,8 +295,8 @@ public final class OHaraRudy2011 implements StiffIonicModel {
         double m = y[CORE];
         double h = 0.99 * y[CORE + 1] + 0.01 * y[CORE + 2];
         double hCamk = 0.99 * y[CORE + 1] + 0.01 * y[CORE + 4];
-        sodiumDrive = 75 * drive;
-        lateSodiumDrive = 0.0075 * cell.gNaL * drive;
+        sodiumDrive = constants.gNa * drive;
+        lateSodiumDrive = constants.gNaL * drive;
         return sodiumDrive * m * m * m * ((1 - camk) * h * y[CORE + 3] + camk * hCamk * y[CORE + 5])
                 + lateSodiumDrive * y[CORE + 6] * ((1 - camk) * y[CORE + 7] + camk * y[CORE + 8]);
     }
@@ -304,11 +307,11 @@ public final class OHaraRudy2011 implements StiffIonicModel {
         double i = p.aIFast * y[CORE + 10] + (1 - p.aIFast) * y[CORE + 11];
         double iCamk = p.aIFast * y[CORE + 13] + (1 - p.aIFast) * y[CORE + 14];
         double xr = p.aXrFast * y[CORE + 23] + (1 - p.aXrFast) * y[CORE + 24];
-        potassiumDriveTo = 0.02 * cell.gto * drive;
-        potassiumDriveKr = 0.046 * cell.gKr * p.rectificationKr * drive;
+        potassiumDriveTo = constants.gto * drive;
+        potassiumDriveKr = constants.gKr * p.rectificationKr * drive;
         double calciumBinding = Math.exp(1.4 * Math.log(3.8e-5 / y[CA_I]));
-        slowPotassiumDrive = 0.0034 * cell.gKs * (1 + 0.6 / (1 + calciumBinding)) * slowDrive;
-        potassiumDriveK1 = 0.1908 * cell.gK1 * ROOT_KO * p.rectificationK1 * drive;
+        slowPotassiumDrive = constants.gKs * (1 + 0.6 / (1 + calciumBinding)) * slowDrive;
+        potassiumDriveK1 = constants.gK1 * p.rectificationK1 * drive;
         return potassiumDriveTo * ((1 - camk) * y[CORE + 9] * i + camk * y[CORE + 12] * iCamk)
                 + potassiumDriveKr * xr
                 + slowPotassiumDrive * y[CORE + 25] * y[CORE + 26]
@@ -318,10 +321,10 @@ public final class OHaraRudy2011 implements StiffIonicModel {
     /** Currents through the calcium channel per open channel. */
     private void calciumCurrents(double[] y) {
         OHaraRudyPotential p = potential;
-        double PCa = 1e-4 * cell.pCa;
-        calciumDrive = PCa * p.ghkDivalent * (y[CA_SS] * p.exp2Vf - 0.341 * Cao);
-        calciumSodiumDrive = 0.00125 * PCa * p.ghkMonovalent * 0.75 * (y[NA_SS] * p.expVf - Nao);
-        calciumPotassiumDrive = 3.574e-4 * PCa * p.ghkMonovalent * 0.75 * (y[K_SS] * p.expVf - Ko);
+        OHaraRudyConstants c = constants;
+        calciumDrive = c.pCa * p.ghkDivalent * (y[CA_SS] * p.exp2Vf - c.activeCao);
+        calciumSodiumDrive = c.pCaNa * p.ghkMonovalent * 0.75 * (y[NA_SS] * p.expVf - c.Nao);
+        calciumPotassiumDrive = c.pCaK * p.ghkMonovalent * 0.75 * (y[K_SS] * p.expVf - c.Ko);
     }
 
     private double openCalciumChannels(double[] y) {
@@ -341,7 +344,7 @@ public final class OHaraRudy2011 implements StiffIonicModel {
         double ratio = 1.5 / y[CA_JSR];
         double ratio2 = ratio * ratio;
         double ratio4 = ratio2 * ratio2;
-        releasePerCurrent = -0.5 * cell.jRel / (1 + ratio4 * ratio4);
+        releasePerCurrent = constants.jRel / (1 + ratio4 * ratio4);
         double binding = 1 + 0.0123 / y[CA_JSR];
         releaseRate = 1 / Math.max(0.001, B_T / binding);
         releaseRateCamk = 1 / Math.max(0.001, B_T_CAMK / binding);
@@ -349,8 +352,7 @@ public final class OHaraRudy2011 implements StiffIonicModel {
         dy[J_REL_CAMK] = (B_T_CAMK * releasePerCurrent * ICaL - y[J_REL_CAMK]) * releaseRateCamk;
 
         double release = (1 - camk) * y[J_REL_NP] + camk * y[J_REL_CAMK];
-        double uptake = cell.jUp
-                        * 0.004375
+        double uptake = constants.jUp
                         * y[CA_I]
                         * ((1 - camk) / (0.00092 + y[CA_I]) + camk * 2.75 / (0.00092 - 0.00017 + y[CA_I]))
                 - 0.0039375 * y[CA_NSR] / 15;
@@ -358,7 +360,7 @@ public final class OHaraRudy2011 implements StiffIonicModel {
         double diffusion = (y[CA_SS] - y[CA_I]) / 0.2;
         double bufferMyo = 1
                 / (1
-                        + 0.05 * cell.calmodulin * 0.00238 / square(0.00238 + y[CA_I])
+                        + constants.calmodulinBuffer / square(0.00238 + y[CA_I])
                         + 0.07 * 0.0005 / square(0.0005 + y[CA_I]));
         bufferSs = 1 / (1 + 0.047 * 0.00087 / square(0.00087 + y[CA_SS]) + 1.124 * 0.0087 / square(0.0087 + y[CA_SS]));
         double bufferJsr = 1 / (1 + 10 * 0.8 / square(0.8 + y[CA_JSR]));

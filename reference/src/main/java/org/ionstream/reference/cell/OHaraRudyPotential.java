@@ -19,9 +19,6 @@ final class OHaraRudyPotential {
     static final double F_OVER_RT = 96485.0 / (8314.0 * 310.0);
 
     static final double F = 96485;
-    static final double Nao = 140;
-    static final double Ko = 5.4;
-    static final double Cao = 1.8;
 
     /** Beyond this exponent a term is as good as infinite; unclamped, its square overflows. */
     private static final double LARGEST_EXPONENT = 300;
@@ -79,9 +76,11 @@ final class OHaraRudyPotential {
     double a3Pump;
 
     private final boolean epicardial;
+    private final OHaraRudyConstants constants;
 
-    OHaraRudyPotential(VentricularCell cell) {
-        epicardial = cell == VentricularCell.EPICARDIAL;
+    OHaraRudyPotential(VentricularCell cell, OHaraRudyConstants constants) {
+        this.epicardial = cell == VentricularCell.EPICARDIAL;
+        this.constants = constants;
     }
 
     void at(double V) {
@@ -167,9 +166,9 @@ final class OHaraRudyPotential {
 
         gate(
                 27,
-                1 / (1 + exp(-(V + 2.5538 * Ko + 144.59) / (1.5692 * Ko + 3.8115))),
+                1 / (1 + exp(-(V + constants.xk1Midpoint + 144.59) / constants.xk1Slope)),
                 (exp(-(V + 127.2) / 20.36) + exp((V + 236.8) / 69.33)) / 122.2);
-        rectificationK1 = 1 / (1 + exp((V + 105.8 - 2.6 * Ko) / 9.493));
+        rectificationK1 = 1 / (1 + exp((V + 105.8 - constants.k1Shift) / 9.493));
         activationKb = 1 / (1 + exp(-(V - 14.48) / 18.34));
     }
 
@@ -183,20 +182,19 @@ final class OHaraRudyPotential {
 
         hNa = exp(0.5224 * vf);
         hCa = exp(0.167 * vf);
-        double h7 = 1 + Nao / 88.12 * (1 + 1 / hNa);
+        double Nao = constants.Nao;
+        double h7 = 1 + constants.exchangerNao * (1 + 1 / hNa);
         double h8 = Nao / (88.12 * hNa * h7);
-        double h10 = 12.5 + 1 + Nao / 15 * (1 + Nao / 5);
         k3SecondExchanger = 5e3 * h8;
         k3Exchanger = 6e4 / h7 + k3SecondExchanger;
-        k8Exchanger = h8 * Nao * Nao / (h10 * 15 * 5) * 6e4;
+        k8Exchanger = h8 * Nao * Nao / (constants.h10Exchanger * 15 * 5) * 6e4;
 
         kNai = 9.073 * exp(-.155 * vf / 3);
         double kNao = 27.78 * exp(1.155 * vf / 3);
         double sodium = Nao / kNao;
-        double potassium = Ko / .3582;
-        double outer = cube(1 + sodium) + (1 + potassium) * (1 + potassium) - 1;
+        double outer = cube(1 + sodium) + constants.pumpPotassiumBound - 1;
         b2Pump = 39.4 * cube(sodium) / outer;
-        a3Pump = 1899 * potassium * potassium / outer;
+        a3Pump = constants.pumpPotassiumStep / outer;
     }
 
     /** Rate of a gate with time constant floorMs + 1 / rate. */

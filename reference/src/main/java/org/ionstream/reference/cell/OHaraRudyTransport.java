@@ -1,15 +1,10 @@
 package org.ionstream.reference.cell;
 
-import static org.ionstream.reference.cell.OHaraRudyPotential.Cao;
-import static org.ionstream.reference.cell.OHaraRudyPotential.Nao;
-
 /**
  * Sodium-calcium exchanger and sodium-potassium pump of T. O'Hara et al., 2011, DOI 10.1371/journal.pcbi.1002061, supplement:
  * each a cycle of four states at steady state. Concentrations in mM, currents in uA/uF. Thread-safe.
  */
 final class OHaraRudyTransport {
-    private static final double H10 = 12.5 + 1 + Nao / 15 * (1 + Nao / 5);
-    private static final double K1_EXCHANGER = Cao * 1.5e6 / H10;
     private static final double K2_EXCHANGER = 5e3;
 
     private static final double MG_ATP = 9.8 / 1.698e-7;
@@ -18,12 +13,10 @@ final class OHaraRudyTransport {
     private static final double A2 = 687.2;
     private static final double A4 = 639 * MG_ATP / (1 + MG_ATP);
 
-    private final double conductance;
-    private final double pumpRate;
+    private final OHaraRudyConstants constants;
 
-    OHaraRudyTransport(VentricularCell cell) {
-        conductance = 0.0008 * cell.gNaCa;
-        pumpRate = 30 * cell.pNaK;
+    OHaraRudyTransport(OHaraRudyConstants constants) {
+        this.constants = constants;
     }
 
     /** I_NaCa of exchangers that all see these concentrations. */
@@ -36,7 +29,7 @@ final class OHaraRudyTransport {
         double k4 = 6e4 / (h1 * p.hCa) + k4Second;
         double k6 = ca * 1.5e6 / h4;
         double k7 = h5 * h2 * 6e4;
-        double k1 = K1_EXCHANGER;
+        double k1 = constants.k1Exchanger;
         double k2 = K2_EXCHANGER;
         double k5 = K2_EXCHANGER;
         double k3 = p.k3Exchanger;
@@ -48,7 +41,7 @@ final class OHaraRudyTransport {
         double allosteric = 1 + (150e-6 / ca) * (150e-6 / ca);
         double JNa = 3 * (x4 * k7 - x1 * k8) + x3 * k4Second - x2 * p.k3SecondExchanger;
         double JCa = x2 * k2 - x1 * k1;
-        return conductance * (JNa + 2 * JCa) / (allosteric * (x1 + x2 + x3 + x4));
+        return constants.gNaCa * (JNa + 2 * JCa) / (allosteric * (x1 + x2 + x3 + x4));
     }
 
     /** I_NaK. */
@@ -69,6 +62,6 @@ final class OHaraRudyTransport {
         double x4 = b4 * b3 * b2 + a3 * A4 * a1 + b2 * A4 * a1 + b3 * b2 * a1;
         double JNa = 3 * (x1 * a3 - x2 * b3);
         double JK = 2 * (x4 * B1 - x3 * a1);
-        return pumpRate * (JNa + JK) / (x1 + x2 + x3 + x4);
+        return constants.pNaK * (JNa + JK) / (x1 + x2 + x3 + x4);
     }
 }

@@ -1,5 +1,7 @@
 package org.ionstream.reference.cell;
 
+import java.util.Arrays;
+
 /**
  * Where in the ventricular wall a cell comes from: factors on the endocardial cell's conductances, permeabilities and fluxes.
  * T. O'Hara et al., 2011, DOI 10.1371/journal.pcbi.1002061, supplement, "transmural heterogeneity".
@@ -21,6 +23,18 @@ public enum VentricularCell {
     final double jRel;
     final double jUp;
     final double calmodulin;
+
+    /**
+     * @param name in any case
+     * @throws IllegalArgumentException naming the known ones
+     */
+    public static VentricularCell named(String name) {
+        return Arrays.stream(values())
+                .filter(cell -> cell.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no ventricular cell '%s'; there are %s".formatted(name, Arrays.toString(values()))));
+    }
 
     VentricularCell(double... factors) {
         gNaL = factors[0];

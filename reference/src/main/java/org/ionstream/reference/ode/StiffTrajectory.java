@@ -17,6 +17,7 @@ public final class StiffTrajectory {
      * @param smallestStep below which the integration gives up
      * @param largestStep of any
      * @param largestEvaluations of the right-hand side
+     * @param deadline of the whole
      */
     public record Settings(
             double relativeTolerance,
@@ -24,7 +25,8 @@ public final class StiffTrajectory {
             double[] scales,
             double smallestStep,
             double largestStep,
-            int largestEvaluations) {}
+            int largestEvaluations,
+            Deadline deadline) {}
 
     private final RosenbrockTableau method;
     private final Settings settings;
@@ -107,6 +109,7 @@ public final class StiffTrajectory {
     }
 
     private double attempt(double h) {
+        settings.deadline().check(time, evaluations);
         evaluations += method.stages();
         if (evaluations > settings.largestEvaluations()) {
             throw new IntegrationException(

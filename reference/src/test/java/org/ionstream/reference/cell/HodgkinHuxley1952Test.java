@@ -32,7 +32,8 @@ class HodgkinHuxley1952Test {
 
     @Test
     void shouldRejectAStateOfAnotherLength() {
-        assertThatThrownBy(() -> new HodgkinHuxley1952(1, 2, 3)).hasMessageContaining("3 values");
+        assertThatThrownBy(() -> new HodgkinHuxley1952(HodgkinHuxley1952.PUBLISHED, 1, 2, 3))
+                .hasMessageContaining("3 values");
     }
 
     private double[] slope(double V) {

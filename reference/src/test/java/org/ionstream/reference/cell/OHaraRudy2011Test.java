@@ -8,13 +8,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
+import org.ionstream.reference.truth.OHaraRudyNames;
 import org.ionstream.schemas.cell.CellModels;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,38 @@ class OHaraRudy2011Test {
     }
 
     @Test
+    void shouldAgreeWithIndependentEvaluationsWithOtherParameters() {
+        JsonNode vectors = json("/ohara-rudy/parameter_vectors.json");
+        int[] place = places(vectors.get("order"));
+        Set<String> changed = new TreeSet<>();
+        for (JsonNode vector : vectors.get("cases")) {
+            Map<String, Double> parameters = new TreeMap<>();
+            vector.get("parameters")
+                    .fields()
+                    .forEachRemaining(parameter -> parameters.put(
+                            parameter.getKey(), parameter.getValue().asDouble()));
+            changed.addAll(parameters.keySet());
+            double[] state = arranged(vector.get("y"), place);
+            OHaraRudy2011 cell = new OHaraRudy2011(
+                    CELLS.get(vector.get("celltype").asText()), OHaraRudy2011.PUBLISHED.with(parameters), state);
+            double[] expected = arranged(vector.get("dydt"), place);
+            double[] actual = new double[cell.dimension()];
+            double[] published = new double[cell.dimension()];
+
+            cell.derivatives(vector.get("I_app").asDouble(), state, actual);
+
+            model.derivatives(vector.get("I_app").asDouble(), state, published);
+            assertThat(actual).as("with %s", parameters).isNotEqualTo(published);
+            for (int i = 0; i < actual.length; i++) {
+                assertThat(actual[i])
+                        .as("d%s/dt with %s", cell.variables().get(i), parameters)
+                        .isCloseTo(expected[i], within(1e-10 * Math.abs(expected[i]) + rounding(i)));
+            }
+        }
+        assertThat(changed).isEqualTo(OHaraRudy2011.PUBLISHED.values().keySet());
+    }
+
+    @Test
     void shouldStartFromBothPublishedStates() {
         JsonNode vectors = json("/ohara-rudy/rhs_vectors.json");
         int[] place = places(vectors.get("order"));
@@ -85,7 +120,7 @@ class OHaraRudy2011Test {
 
         Set<String> found = new TreeSet<>();
         for (int repeat = 0; repeat < 20; repeat++) {
-            double[][] jacobian = differences(randomState(new Random(repeat)), 15);
+            double[][] jacobian = differences(model, randomState(new Random(repeat)), 15);
             for (int row = 0; row < jacobian.length; row++) {
                 for (int column = 0; column < jacobian.length; column++) {
                     if (jacobian[row][column] != 0) {
@@ -102,6 +137,22 @@ class OHaraRudy2011Test {
 
     @Test
     void shouldSolveTheLinearSystemThatCentralDifferencesGive() {
+        assertLinearSystem(model);
+    }
+
+    @Test
+    void shouldSolveTheLinearSystemOfOtherParameters() {
+        Map<String, Double> scaled = new HashMap<>();
+        Random random = new Random(11);
+        OHaraRudy2011.PUBLISHED
+                .values()
+                .forEach((name, value) -> scaled.put(name, value * (0.5 + 1.5 * random.nextDouble())));
+
+        assertLinearSystem(new OHaraRudy2011(
+                VentricularCell.EPICARDIAL, OHaraRudy2011.PUBLISHED.with(scaled), model.initialState()));
+    }
+
+    private void assertLinearSystem(OHaraRudy2011 cell) {
         for (int repeat = 0; repeat < 50; repeat++) {
             Random random = new Random(repeat);
             double[] state = randomState(random);
@@ -111,12 +162,12 @@ class OHaraRudy2011Test {
             Arrays.setAll(b, row -> b[row] * scales[row]);
             double[] x = b.clone();
 
-            model.linearise(15, state, new double[x.length]);
-            boolean regular = model.factor(gammaH);
-            model.solve(x);
+            cell.linearise(15, state, new double[x.length]);
+            boolean regular = cell.factor(gammaH);
+            cell.solve(x);
 
             assertThat(regular).isTrue();
-            double[][] jacobian = differences(state, 15);
+            double[][] jacobian = differences(cell, state, 15);
             for (int row = 0; row < x.length; row++) {
                 double residual = x[row] - b[row];
                 double size = Math.abs(x[row]) + Math.abs(b[row]);
@@ -165,9 +216,9 @@ class OHaraRudy2011Test {
     }
 
     /** Central differences, [row][column]. */
-    private double[][] differences(double[] state, double current) {
+    private static double[][] differences(OHaraRudy2011 cell, double[] state, double current) {
         int n = state.length;
-        double[] scales = model.scales();
+        double[] scales = cell.scales();
         double[][] jacobian = new double[n][n];
         double[] above = new double[n];
         double[] below = new double[n];
@@ -175,9 +226,9 @@ class OHaraRudy2011Test {
             double[] shifted = state.clone();
             double increment = 1e-6 * Math.max(Math.abs(state[column]), 1e-2 * scales[column]);
             shifted[column] = state[column] + increment;
-            model.derivatives(current, shifted, above);
+            cell.derivatives(current, shifted, above);
             shifted[column] = state[column] - increment;
-            model.derivatives(current, shifted, below);
+            cell.derivatives(current, shifted, below);
             for (int row = 0; row < n; row++) {
                 jacobian[row][column] = (above[row] - below[row]) / (2 * increment);
             }

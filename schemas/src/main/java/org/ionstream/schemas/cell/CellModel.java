@@ -1,6 +1,7 @@
 package org.ionstream.schemas.cell;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What both sides of the stream must know of a cell model: its variables in wire order and its units. The equations are in
@@ -14,6 +15,7 @@ import java.util.List;
  * @param excitability what an action potential is
  * @param horizonMs simulated time in the FNO paper's experiments
  * @param stepMs sampling step of the bundled surrogate, the default output step
+ * @param variations what a protocol may change
  */
 public record CellModel(
         String id,
@@ -23,12 +25,19 @@ public record CellModel(
         String stimulusUnit,
         Excitability excitability,
         double horizonMs,
-        double stepMs) {
+        double stepMs,
+        Variations variations) {
     public CellModel {
         variables = List.copyOf(variables);
     }
 
     public List<String> variableNames() {
         return variables.stream().map(StateVariable::name).toList();
+    }
+
+    public Optional<StateVariable> variable(String name) {
+        return variables.stream()
+                .filter(variable -> variable.name().equals(name))
+                .findFirst();
     }
 }

@@ -3,6 +3,7 @@ package org.ionstream.schemas.cell;
 import static org.ionstream.schemas.cell.StateVariable.gate;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -14,9 +15,19 @@ public final class CellModels {
             "10.1016/S0006-3495(61)86902-6",
             List.of(new StateVariable("V", "1", -5, 5, 1.4), new StateVariable("w", "1", -5, 5, 1.2)),
             "1/ms",
-            new Excitability("V", 0.5, Optional.empty()),
+            new Excitability("V", 0.5, ""),
             100,
-            0.3125);
+            0.3125,
+            new Variations(
+                    List.of(
+                            new Parameter("b", "1/ms", 5, 0, 100, "rate of the cubic current"),
+                            new Parameter("beta", "1", 0.1, -2, 2, "threshold potential"),
+                            new Parameter("delta", "1", 1, 0.1, 5, "excited potential"),
+                            new Parameter("c", "1/ms", 1, 0, 100, "strength of recovery"),
+                            new Parameter("e", "1/ms", 0.1, 0, 10, "rate of recovery"),
+                            new Parameter("gamma", "1", 0.25, 0, 10, "decay of recovery")),
+                    List.of(),
+                    List.of(new InitialState("rest", "rest", Map.of("V", 0.0, "w", 0.0)))));
 
     public static final CellModel HODGKIN_HUXLEY_1952 = new CellModel(
             "hodgkin-huxley-1952",
@@ -24,60 +35,34 @@ public final class CellModels {
             "10.1113/jphysiol.1952.sp004764",
             List.of(new StateVariable("V", "mV", -100, 250, 110), gate("m"), gate("h"), gate("n")),
             "uA/cm2",
-            new Excitability("V", 50, Optional.empty()),
+            new Excitability("V", 50, ""),
             100,
-            0.3125);
+            0.3125,
+            new Variations(
+                    List.of(
+                            new Parameter("C_m", "uF/cm2", 1, 0.1, 10, "membrane capacitance"),
+                            new Parameter("gNa", "mS/cm2", 120, 0, 1200, "sodium conductance"),
+                            new Parameter("gK", "mS/cm2", 36, 0, 360, "potassium conductance"),
+                            new Parameter("gL", "mS/cm2", 0.3, 0, 30, "leak conductance"),
+                            new Parameter("V_Na", "mV", 115, 0, 200, "sodium reversal potential above rest"),
+                            new Parameter("V_K", "mV", -12, -60, 60, "potassium reversal potential above rest"),
+                            new Parameter("V_L", "mV", 10.6, -60, 60, "leak reversal potential above rest")),
+                    List.of(),
+                    List.of(new InitialState(
+                            "rest",
+                            "arXiv 2505.14039, Table 8, with V as in its results",
+                            Map.of("V", 2.757e-4, "m", 5.2934e-2, "h", 5.9611e-1, "n", 3.1768e-1)))));
 
     public static final CellModel OHARA_RUDY_2011 = new CellModel(
             "ohara-rudy-2011",
-            "O'Hara-Rudy 2011, endocardial",
+            "O'Hara-Rudy 2011",
             "10.1371/journal.pcbi.1002061",
-            List.of(
-                    gate("CaMK_trap"),
-                    concentration("Ca_i", 0.1, 5e-4),
-                    concentration("Ca_jsr", 20, 1.2),
-                    concentration("Ca_nsr", 20, 0.5),
-                    concentration("Ca_ss", 1, 0.02),
-                    new StateVariable("J_rel_CaMK", "mM/ms", -1, 10, 0.1),
-                    new StateVariable("J_rel_NP", "mM/ms", -1, 10, 0.1),
-                    concentration("K_i", 300, 0.05),
-                    concentration("K_ss", 300, 0.05),
-                    concentration("Na_i", 100, 0.05),
-                    concentration("Na_ss", 100, 0.1),
-                    new StateVariable("V", "mV", -200, 200, 125),
-                    gate("a_CaMK"),
-                    gate("a"),
-                    gate("d"),
-                    gate("f_CaMK_fast"),
-                    gate("f_Ca_CaMK_fast"),
-                    gate("f_Ca_fast"),
-                    gate("f_Ca_slow"),
-                    gate("f_fast"),
-                    gate("f_slow"),
-                    gate("h_CaMK_slow"),
-                    gate("h_L_CaMK"),
-                    gate("h_L"),
-                    gate("h_fast"),
-                    gate("h_slow"),
-                    gate("i_CaMK_fast"),
-                    gate("i_CaMK_slow"),
-                    gate("i_fast"),
-                    gate("i_slow"),
-                    gate("j_CaMK"),
-                    gate("j_Ca"),
-                    gate("j"),
-                    gate("m_L"),
-                    gate("m"),
-                    gate("n"),
-                    gate("x_k1"),
-                    gate("x_r_fast"),
-                    gate("x_r_slow"),
-                    gate("x_s1"),
-                    gate("x_s2")),
+            OHaraRudyTables.variables(),
             "uA/uF",
-            new Excitability("V", 0, Optional.of("Ca_i")),
+            new Excitability("V", 0, "Ca_i"),
             500,
-            1);
+            1,
+            OHaraRudyTables.variations());
 
     private static final List<CellModel> ALL = List.of(FITZHUGH_NAGUMO_1961, HODGKIN_HUXLEY_1952, OHARA_RUDY_2011);
 
@@ -99,9 +84,5 @@ public final class CellModels {
 
     public static String knownIds() {
         return ALL.stream().map(CellModel::id).collect(Collectors.joining(", "));
-    }
-
-    private static StateVariable concentration(String name, double highestMm, double excursionMm) {
-        return new StateVariable(name, "mM", -0.1 * highestMm, highestMm, excursionMm);
     }
 }

@@ -2,8 +2,12 @@ package org.ionstream.schemas.protocol;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.cell.Parameter;
+import org.ionstream.schemas.cell.StateVariable;
+import org.ionstream.schemas.cell.Variations;
 import org.ionstream.schemas.message.Pulse;
 import org.ionstream.schemas.message.SampledCurrent;
 import org.ionstream.schemas.message.StimulusProtocol;
@@ -28,6 +32,7 @@ final class ProtocolCheck {
         checkIdentity();
         checkTags();
         checkVariables();
+        checkConditions();
         checkAnswer();
         checkPulses();
         if (protocol.getSampledCurrent() != null) {
@@ -77,6 +82,61 @@ final class ProtocolCheck {
                 new HashSet<>(wanted).size() == wanted.size(),
                 "%d variables are wanted, one of them twice; name each once",
                 wanted.size());
+    }
+
+    private void checkConditions() {
+        CellModel model = CellModels.byId(protocol.getCellModel());
+        Variations variations = model.variations();
+        require(
+                protocol.getVariant().isEmpty()
+                        || variations.variant(protocol.getVariant()).isPresent(),
+                "%s has no variant '%s'; it has %s",
+                model.id(),
+                abbreviated(protocol.getVariant()),
+                variations.variantNames());
+        require(
+                variations.initialState(protocol.getPublishedState()).isPresent(),
+                "%s has no published initial state '%s'; it has %s",
+                model.id(),
+                abbreviated(protocol.getPublishedState()),
+                variations.initialStateNames());
+        protocol.getParameters().forEach((name, value) -> checkParameter(model, name, value));
+        protocol.getInitialState().forEach((name, value) -> checkInitialValue(model, name, value));
+    }
+
+    private void checkParameter(CellModel model, String name, double value) {
+        Optional<Parameter> parameter = model.variations().parameter(name);
+        require(
+                parameter.isPresent(),
+                "%s has no parameter '%s'; it has %s",
+                model.id(),
+                abbreviated(name),
+                model.variations().parameterNames());
+        parameter.ifPresent(known -> require(
+                known.allows(value),
+                "parameter %s is %s; it must be in [%s, %s], published is %s",
+                name,
+                Conditions.quantity(value, known.unit()),
+                known.lowest(),
+                known.highest(),
+                known.published()));
+    }
+
+    private void checkInitialValue(CellModel model, String name, double value) {
+        Optional<StateVariable> variable = model.variable(name);
+        require(
+                variable.isPresent(),
+                "%s has no variable '%s' to start from; it has %s",
+                model.id(),
+                abbreviated(name),
+                model.variableNames());
+        variable.ifPresent(known -> require(
+                known.startsAt(value),
+                "initial %s is %s; it must be in [%s, %s]",
+                name,
+                Conditions.quantity(value, known.unit()),
+                known.lowestInitial(),
+                known.highestInitial()));
     }
 
     private void checkAnswer() {

@@ -48,6 +48,11 @@ public record Stimulus(StimulusProtocol protocol, CellModel cellModel, List<Puls
         return protocol.getId();
     }
 
+    /** Variant, parameters and initial state of the cell. */
+    public Conditions conditions() {
+        return new Conditions(protocol, cellModel);
+    }
+
     /**
      * The current as stretches that cover [0, endMs) without gaps; a solver restarts at each of their edges. Edges within
      * rounding of each other are one edge, so that no stretch is too short for a step.

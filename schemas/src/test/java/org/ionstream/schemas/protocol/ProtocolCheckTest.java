@@ -54,6 +54,31 @@ class ProtocolCheckTest {
                 broken(
                         "41 variables x 6000 samples are 984000 bytes; at most 900000",
                         Protocols.valid().setCellModel("ohara-rudy-2011").setHorizonMs(6000)),
+                broken(
+                        "fitzhugh-nagumo-1961 has no variant 'epicardial'; it has none",
+                        Protocols.valid().setVariant("epicardial")),
+                broken(
+                        "ohara-rudy-2011 has no variant 'atrial'; it has endocardial, epicardial, midmyocardial",
+                        oharaRudy().setVariant("atrial")),
+                broken(
+                        "ohara-rudy-2011 has no published initial state 'S9'; it has text-S1, code",
+                        oharaRudy().setPublishedState("S9")),
+                broken(
+                        "fitzhugh-nagumo-1961 has no parameter 'gNa'; it has b, beta, delta, c, e, gamma",
+                        Protocols.valid().setParameters(Map.of("gNa", 1.0))),
+                broken(
+                        "parameter K_o is -5.4 mM; it must be in [0.5, 30.0], published is 5.4",
+                        oharaRudy().setParameters(Map.of("K_o", -5.4))),
+                broken(
+                        "parameter GKr_scale is 11.0; it must be in [0.0, 10.0]",
+                        oharaRudy().setParameters(Map.of("GKr_scale", 11.0))),
+                broken(
+                        "ohara-rudy-2011 has no variable 'K' to start from; it has [CaMK_trap, ",
+                        oharaRudy().setInitialState(Map.of("K", 140.0))),
+                broken(
+                        "initial K_i is 0.0 mM; it must be in [3.0E-4, 300.0]",
+                        oharaRudy().setInitialState(Map.of("K_i", 0.0))),
+                broken("initial m is 1.1; it must be in [0.0, 1.0]", oharaRudy().setInitialState(Map.of("m", 1.1))),
                 broken("outputStepMs is 101.0", Protocols.valid().setOutputStepMs(101)),
                 broken("horizonMs is 10001.0", Protocols.valid().setHorizonMs(10_001)),
                 broken(
@@ -87,7 +112,9 @@ class ProtocolCheckTest {
                 Protocols.with(new Pulse(bad, 1.0, 1.0)),
                 Protocols.with(new Pulse(1.0, bad, 1.0)),
                 Protocols.with(new Pulse(1.0, 1.0, bad)),
-                Protocols.sampled(bad, 1f));
+                Protocols.sampled(bad, 1f),
+                oharaRudy().setParameters(Map.of("K_o", bad)),
+                oharaRudy().setInitialState(Map.of("V", bad)));
 
         assertThat(protocols)
                 .allSatisfy(protocol -> assertThatThrownBy(() -> Stimulus.of(protocol.build()))
@@ -111,6 +138,21 @@ class ProtocolCheckTest {
         assertThatThrownBy(() -> Stimulus.of(protocol))
                 .extracting(Throwable::getMessage)
                 .satisfies(message -> assertThat(message).hasSizeLessThan(500));
+    }
+
+    @Test
+    void shouldNotRepeatLongNamesOfConditionsInFull() {
+        String huge = "x".repeat(900_000);
+        List<StimulusProtocol.Builder> protocols = List.of(
+                oharaRudy().setVariant(huge),
+                oharaRudy().setPublishedState(huge),
+                oharaRudy().setParameters(Map.of(huge, 1.0)),
+                oharaRudy().setInitialState(Map.of(huge, 1.0)));
+
+        assertThat(protocols)
+                .allSatisfy(protocol -> assertThatThrownBy(() -> Stimulus.of(protocol.build()))
+                        .extracting(Throwable::getMessage)
+                        .satisfies(message -> assertThat(message).hasSizeLessThan(1000)));
     }
 
     @Test
@@ -149,6 +191,10 @@ class ProtocolCheckTest {
                 .build();
 
         assertThat(Stimulus.of(protocol).grid().samples()).isEqualTo(6000);
+    }
+
+    private static StimulusProtocol.Builder oharaRudy() {
+        return Protocols.valid().setCellModel("ohara-rudy-2011");
     }
 
     private static Arguments broken(String message, StimulusProtocol.Builder protocol) {

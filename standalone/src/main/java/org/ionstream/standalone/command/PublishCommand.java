@@ -28,7 +28,17 @@ import picocli.CommandLine.Spec;
         footer = {
             "  ionstream publish --cell-model=fitzhugh-nagumo-1961 --rate=50 --count=1000",
             "  ionstream publish --from=protocols.csv --route=BOTH",
-            "  my-protocols-as-json-lines | ionstream publish --from=-"
+            "  my-protocols-as-json-lines | ionstream publish --from=-",
+            "",
+            "A JSON line has the fields of the schema (ionstream schema StimulusProtocol);",
+            "all but cellModel may be left out. A pulse on a cell with other parameters",
+            "(ionstream cells ID names them) and another start, in one line:",
+            "  {\"cellModel\":\"ohara-rudy-2011\",\"pulses\":[{\"durationMs\":2,\"amplitude\":30}],",
+            "  \"variant\":\"epicardial\",\"parameters\":{\"GKr_scale\":0.5,\"K_o\":8},",
+            "  \"publishedState\":\"code\",\"initialState\":{\"Na_i\":9}}",
+            "A CSV row is a pulse: id,cell_model,onset_ms,duration_ms,amplitude and, if",
+            "wanted, horizon_ms,output_step_ms,route,variant,parameters,published_state,",
+            "initial_state, with parameters written as GKr_scale=0.5 K_o=8"
         })
 public final class PublishCommand implements Callable<Integer> {
     @Spec

@@ -44,6 +44,18 @@ public final class ReferenceCommand implements Callable<Integer> {
             description = "Of the error of one step. Default: ${DEFAULT-VALUE}")
     private double relativeTolerance;
 
+    @Option(
+            names = "--largest-evaluations",
+            defaultValue = "2000000",
+            description = "Of the right-hand side in one solve; then the solver gives up. Default: ${DEFAULT-VALUE}")
+    private int largestEvaluations;
+
+    @Option(
+            names = "--largest-wall-ms",
+            defaultValue = "8000",
+            description = "That one solve may take; then the solver gives up. Default: ${DEFAULT-VALUE}")
+    private double largestWallMs;
+
     @Mixin
     private StageProcess process;
 
@@ -63,7 +75,7 @@ public final class ReferenceCommand implements Callable<Integer> {
                 kafka.settings(),
                 kafka.topics(),
                 instance.name(),
-                new SolverSettings(relativeTolerance, SolverSettings.AUDIT.largestEvaluations()),
+                new SolverSettings(relativeTolerance, largestEvaluations, largestWallMs),
                 auditShare,
                 LARGEST_BATCH,
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,

@@ -81,7 +81,7 @@ public final class TrainCommand implements Callable<Integer> {
         ChampionTraining.Trained trained = new ChampionTraining(
                         model,
                         recipe,
-                        new ReferenceLabels(new ReferenceSolver(SolverSettings.AUDIT)),
+                        new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)),
                         new FnoPredictor.Settings(ComputeDevice.CPU, threads, LARGEST_BATCH))
                 .run(Optional.ofNullable(checkpoint), solved -> report(err, solved), progress -> report(err, progress));
         try {

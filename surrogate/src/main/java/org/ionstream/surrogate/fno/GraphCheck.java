@@ -19,12 +19,14 @@ import java.util.Set;
 final class GraphCheck {
     /** No Conv (a search per shape on CUDA) and no DFT (no CUDA kernel): the transform is a product with constant matrices. */
     private static final Set<String> OPERATORS = Set.of(
+            "Abs",
             "Add",
             "Cast",
             "Clip",
             "Concat",
             "Constant",
             "ConstantOfShape",
+            "CumSum",
             "Div",
             "Erf",
             "Expand",
@@ -33,6 +35,7 @@ final class GraphCheck {
             "Gemm",
             "Identity",
             "LeakyRelu",
+            "Log",
             "MatMul",
             "Mul",
             "Neg",
@@ -41,6 +44,7 @@ final class GraphCheck {
             "Reshape",
             "Shape",
             "Sigmoid",
+            "Sign",
             "Slice",
             "Split",
             "Sqrt",

@@ -21,8 +21,9 @@ public final class ReferenceLabels {
     }
 
     /**
-     * @param protocols all of one cell model
+     * @param protocols all of one cell model, under its published conditions
      * @param progress called with the number solved so far, from many threads
+     * @throws IllegalArgumentException if one has other conditions: the set could not tell them apart
      * @throws IllegalStateException if the solver gives up on one of them
      */
     public TrajectorySet solve(List<StimulusProtocol> protocols, TimeGrid grid, IntConsumer progress) {
@@ -32,6 +33,10 @@ public final class ReferenceLabels {
         double[][] initials = new double[protocols.size()][];
         IntStream.range(0, protocols.size()).parallel().forEach(i -> {
             Stimulus stimulus = Stimulus.of(protocols.get(i));
+            if (!stimulus.conditions().arePublished()) {
+                throw new IllegalArgumentException("protocol %s has %s; labels are for the published conditions"
+                        .formatted(stimulus.id(), stimulus.conditions().departures()));
+            }
             Solution solution = solver.solve(stimulus, grid);
             if (solution.outcome() != Outcome.OK) {
                 throw new IllegalStateException("protocol %s has no reference: %s %s"

@@ -12,6 +12,7 @@ import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.VariableDiscrepancy;
+import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.wire.Traces;
 import org.ionstream.schemas.wire.UnreadableMessageException;
 import org.ionstream.trainer.score.BiomarkerDifferences;
@@ -45,6 +46,11 @@ final class DiscrepancyJoin {
             return notComparable(prediction, biomarkers, obstacle);
         }
         try {
+            List<String> departures =
+                    Stimulus.of(reference.getProtocol()).conditions().departures();
+            if (!departures.isEmpty()) {
+                return notComparable(prediction, List.of(), "surrogates are not trained for %s".formatted(departures));
+            }
             Traces predicted = Traces.of(prediction.getTrajectory());
             Traces solved = Traces.of(reference.getTrajectory());
             return predicted.isFinite() && solved.isFinite()

@@ -12,6 +12,9 @@ package org.ionstream.trainer.fno;
  * @param paddingFraction zeros appended in time after the lifting, as a fraction of the horizon so that it means the same on
  *     every grid
  * @param variables state variables out
+ * @param hidden width of lifting and projection
+ * @param inputs what the network sees of the stimulus
+ * @param latentSamples over the horizon in the Fourier layers; 0: as many as the stimulus has
  */
 public record FnoArchitecture(
         int width,
@@ -20,31 +23,63 @@ public record FnoArchitecture(
         FourierLayer layer,
         Activation activation,
         double paddingFraction,
-        int variables) {
-    /** Hidden width of lifting and projection. */
-    static final int LIFTING = 128;
-    /** Channels in: time as a fraction of the horizon, and the current. */
-    static final int INPUTS = 2;
+        int variables,
+        int hidden,
+        Inputs inputs,
+        int latentSamples) {
+    private static final int PAPER_HIDDEN = 128;
 
     public FnoArchitecture {
+        // Recipes in model files written before there was a choice do not name these.
+        hidden = hidden == 0 ? PAPER_HIDDEN : hidden;
+        inputs = inputs == null ? Inputs.CURRENT : inputs;
         if (width < 1 || modes < 1 || layers < 1 || variables < 1 || !(paddingFraction >= 0 && paddingFraction <= 1)) {
             throw new IllegalArgumentException(
                     "FNO of width %d, %d modes, %d layers, padding %s, %d variables; all must be positive, padding in [0, 1]"
                             .formatted(width, modes, layers, paddingFraction, variables));
         }
+        if (hidden < 1 || latentSamples < 0) {
+            throw new IllegalArgumentException(
+                    "FNO with %d hidden channels and %d latent samples; the first must be positive, the second not negative"
+                            .formatted(hidden, latentSamples));
+        }
+    }
+
+    /** The paper's networks: the layers run on the grid itself and see the current. */
+    public static FnoArchitecture paper(
+            int width,
+            int modes,
+            int layers,
+            FourierLayer layer,
+            Activation activation,
+            double paddingFraction,
+            int variables) {
+        return new FnoArchitecture(
+                width, modes, layers, layer, activation, paddingFraction, variables, PAPER_HIDDEN, Inputs.CURRENT, 0);
+    }
+
+    /** Channels in: time as a fraction of the horizon, and what is seen of the current. */
+    int channelsIn() {
+        return 1 + inputs.channels();
     }
 
     /** Trainable real numbers; a complex spectral weight counts as two. */
     public long parameterCount() {
         long pointwise = (long) width * width + width;
         long layerSize = 2L * width * width * modes + pointwise * (layer == FourierLayer.MLP ? 3 : 1);
-        long lifting = (INPUTS + 1) * LIFTING + (long) LIFTING * width + width;
-        long projection = (long) width * LIFTING + LIFTING + (long) LIFTING * variables + variables;
+        long lifting = (channelsIn() + 1L) * hidden + (long) hidden * width + width;
+        int projected = width + (inputs.reachProjection() ? channelsIn() : 0);
+        long projection = (long) projected * hidden + hidden + (long) hidden * variables + variables;
         return lifting + projection + layers * layerSize;
     }
 
-    /** Samples with padding when the horizon has the given number. */
+    /** Samples of the Fourier layers over a horizon that has so many of the stimulus. */
+    int latent(int samples) {
+        return latentSamples == 0 ? samples : latentSamples;
+    }
+
+    /** The same with padding. */
     int padded(int samples) {
-        return samples + (int) Math.round(paddingFraction * samples);
+        return latent(samples) + (int) Math.round(paddingFraction * latent(samples));
     }
 }

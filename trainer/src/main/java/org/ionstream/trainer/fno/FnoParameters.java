@@ -17,6 +17,9 @@ public final class FnoParameters {
         }
     }
 
+    /** Weights of the input channels in the projection, where they reach it. */
+    static final String PROJECTED_INPUTS = "project.0.inputs.weight";
+
     private final FnoArchitecture architecture;
     private final List<Part> parts;
     private final float[] values;
@@ -51,7 +54,8 @@ public final class FnoParameters {
         for (Part part : parameters.parts) {
             boolean isSpectral = part.shape().length == 3;
             if (part.shape().length == 2) {
-                bound = (float) (1 / Math.sqrt(part.shape()[1]));
+                int fanIn = part.name().equals(PROJECTED_INPUTS) ? architecture.width() : part.shape()[1];
+                bound = (float) (1 / Math.sqrt(fanIn));
             }
             for (int i = 0; i < part.size(); i++) {
                 float uniform = (float) random.nextDouble();
@@ -102,8 +106,8 @@ public final class FnoParameters {
 
     private static List<Part> layout(FnoArchitecture a) {
         Layout layout = new Layout();
-        layout.pointwise("lift.0", FnoArchitecture.INPUTS, FnoArchitecture.LIFTING);
-        layout.pointwise("lift.1", FnoArchitecture.LIFTING, a.width());
+        layout.pointwise("lift.0", a.channelsIn(), a.hidden());
+        layout.pointwise("lift.1", a.hidden(), a.width());
         for (int i = 0; i < a.layers(); i++) {
             String name = "fourier." + i;
             layout.add(name + ".real", a.modes(), a.width(), a.width());
@@ -114,8 +118,11 @@ public final class FnoParameters {
                 layout.pointwise(name + ".mlp.1", a.width(), a.width());
             }
         }
-        layout.pointwise("project.0", a.width(), FnoArchitecture.LIFTING);
-        layout.pointwise("project.1", FnoArchitecture.LIFTING, a.variables());
+        layout.pointwise("project.0", a.width(), a.hidden());
+        if (a.inputs().reachProjection()) {
+            layout.add(PROJECTED_INPUTS, a.hidden(), a.channelsIn());
+        }
+        layout.pointwise("project.1", a.hidden(), a.variables());
         return List.copyOf(layout.parts);
     }
 

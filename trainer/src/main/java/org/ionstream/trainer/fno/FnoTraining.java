@@ -71,6 +71,9 @@ public final class FnoTraining {
         private final TorchFno network;
         private final NDArray vector;
         private final AdamW optimiser;
+        /** 0 where the training set has one value only, as at t = 0, else 1; shape [1, variable, sample]. */
+        private final NDArray spread;
+
         private final int firstStep;
         private int step;
         private float[] best;
@@ -89,6 +92,9 @@ public final class FnoTraining {
                     checkpoint.second(),
                     settings.weightDecay(),
                     settings.largestGradientNorm());
+            this.spread = manager.create(
+                    normalisation.spread(),
+                    new Shape(1, training.variables(), training.grid().samples()));
             this.firstStep = checkpoint.step();
             this.step = checkpoint.step();
             this.best = checkpoint.best();
@@ -180,6 +186,7 @@ public final class FnoTraining {
             int[] time = {2};
             NDArray distance = network.forward(parameters, input)
                     .sub(target)
+                    .mul(spread)
                     .square()
                     .sum(time)
                     .sqrt();

@@ -6,10 +6,13 @@ import org.ionstream.schemas.wire.TimeGrid;
  * Standardisation of the network's ends: currents by one number, state variables at each time by mean and standard deviation
  * over the training set (paper, section 4: z = (x - mean) / (deviation + 1e-5)). It is part of the exported graph.
  *
+ * <p>At t = 0 all protocols have the same state. There the deviation is zero, so that every prediction starts exactly at the
+ * initial state, and z, which is 0 there but not just after it, is left out of the training.
+ *
  * @param grid of the statistics
  * @param currentScale root mean square of the training currents where they are not zero
  * @param mean shape [variable][sample], in physical units
- * @param deviation shape [variable][sample], the 1e-5 included
+ * @param deviation shape [variable][sample], the 1e-5 included; 0 where the training set has one value only
  */
 public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, double[][] deviation) {
     static final double EPSILON = 1e-5;
@@ -32,10 +35,21 @@ public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, 
                     squares += distance * distance;
                 }
                 mean[variable][sample] = average + set.initial()[variable];
-                deviation[variable][sample] = Math.sqrt(squares / Math.max(1, set.size() - 1)) + EPSILON;
+                deviation[variable][sample] =
+                        squares == 0 ? 0 : Math.sqrt(squares / Math.max(1, set.size() - 1)) + EPSILON;
             }
         }
         return new Normalisation(set.grid(), currentScale(set), mean, deviation);
+    }
+
+    /** 1 where there is something to predict, 0 where the training set has one value only; row by row. */
+    float[] spread() {
+        int samples = grid.samples();
+        float[] spread = new float[deviation.length * samples];
+        for (int i = 0; i < spread.length; i++) {
+            spread[i] = deviation[i / samples][i % samples] == 0 ? 0 : 1;
+        }
+        return spread;
     }
 
     /** Standardised targets of one protocol, shape [variable * sample] row by row. */
@@ -45,10 +59,15 @@ public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, 
             float[] excursion = set.excursions()[protocol][variable];
             double initial = set.initial()[variable];
             for (int sample = 0; sample < samples; sample++) {
-                target[offset++] = (float)
-                        ((excursion[sample] - (mean[variable][sample] - initial)) / deviation[variable][sample]);
+                target[offset++] = (float) standardised(variable, sample, initial + (double) excursion[sample]);
             }
         }
+    }
+
+    /** z of a value in the variable's unit; 0 where the training set has one value only. */
+    public double standardised(int variable, int sample, double value) {
+        double spread = deviation[variable][sample];
+        return spread == 0 ? 0 : (value - mean[variable][sample]) / spread;
     }
 
     /** The same statistics on another grid, linear in between, constant beyond the last sample. */

@@ -20,6 +20,7 @@ public final class OnnxExport {
     private final FnoParameters parameters;
     private final ModelCard card;
     private final int samples;
+    private final int latent;
     private final int padded;
     private final OnnxGraph graph;
     private final Set<String> sharedConstants = new HashSet<>();
@@ -29,6 +30,7 @@ public final class OnnxExport {
         this.parameters = parameters;
         this.card = card;
         this.samples = card.samples();
+        this.latent = architecture.latent(samples);
         this.padded = architecture.padded(samples);
         this.graph = new OnnxGraph(card.modelId());
     }
@@ -60,9 +62,10 @@ public final class OnnxExport {
                 "Div",
                 ModelCard.INPUT,
                 graph.constant(OnnxNames.CURRENT_SCALE, new float[] {normalisation.currentScale()}, 1));
-        String v = pointwise(activate(lift(scaled)), "lift.1");
-        if (padded > samples) {
-            v = graph.node("Pad", v, graph.constant("padding", 0, 0, 0, 0, padded - samples, 0));
+        String seen = seen(scaled);
+        String v = pointwise(activate(lift(seen)), "lift.1");
+        if (padded > latent) {
+            v = graph.node("Pad", v, graph.constant("padding", 0, 0, 0, 0, padded - latent, 0));
         }
         graph.constant(
                 "analysis",
@@ -81,16 +84,49 @@ public final class OnnxExport {
         for (int layer = 0; layer < architecture.layers(); layer++) {
             v = fourierLayer(v, layer);
         }
-        if (padded > samples) {
+        if (isCoarser()) {
+            float[] refinement = new LatentGrid(samples, latent, padded).refinement();
+            v = graph.node(
+                    "MatMul",
+                    graph.constant("refinement", transposed(refinement, padded, samples), samples, padded),
+                    v);
+        } else if (padded > latent) {
             v = graph.node(
                     "Slice",
                     v,
                     graph.constant("from", 0),
-                    graph.constant("to", samples),
+                    graph.constant("to", latent),
                     graph.constant("time_axis", 1));
         }
-        String z = pointwise(activate(pointwise(v, "project.0")), "project.1");
-        write(normalisation, z);
+        String projected = pointwise(v, "project.0");
+        if (architecture.inputs().reachProjection()) {
+            projected = graph.node("Add", projected, inputs(seen, "time", samples, FnoParameters.PROJECTED_INPUTS));
+        }
+        write(normalisation, pointwise(activate(projected), "project.1"));
+    }
+
+    private boolean isCoarser() {
+        return architecture.latentSamples() != 0;
+    }
+
+    /** Channels of the stimulus, [batch, sample, channel]. */
+    private String seen(String scaled) {
+        String current = graph.node("Unsqueeze", scaled, graph.constant("channel_axis", 2));
+        return switch (architecture.inputs()) {
+            case CURRENT -> current;
+            case CURRENT_AND_CHARGE -> {
+                String delivered = graph.node("CumSum", current, graph.constant("sample_axis", 1));
+                String centred = graph.node("Sub", delivered, graph.node("Mul", current, shared("half", 0.5f)));
+                String charge = graph.node("Mul", centred, shared("charge_scale", Inputs.CHARGE_SCALE / samples));
+                String gained =
+                        graph.node("Mul", graph.node("Abs", current), shared("logarithm_gain", Inputs.LOGARITHM_GAIN));
+                String size = graph.node(
+                        "Div",
+                        graph.node("Log", graph.node("Add", gained, shared("one", 1))),
+                        shared("logarithm_depth", Inputs.LOGARITHM_DEPTH));
+                yield graph.concat(2, current, charge, graph.node("Mul", graph.node("Sign", current), size));
+            }
+        };
     }
 
     private void write(Normalisation normalisation, String standardised) {
@@ -104,23 +140,38 @@ public final class OnnxExport {
         graph.output(ModelCard.OUTPUT, graph.transpose(physical, 0, 2, 1), -1, variables, samples);
     }
 
-    /** The time channel is the same for every protocol: its share of the first layer is folded when the model is loaded. */
-    private String lift(String scaled) {
-        float[] weight = parameters.get("lift.0.weight");
-        int lifting = FnoArchitecture.LIFTING;
-        float[] ofTime = new float[lifting];
-        float[] ofCurrent = new float[lifting];
-        for (int out = 0; out < lifting; out++) {
-            ofTime[out] = weight[2 * out];
-            ofCurrent[out] = weight[2 * out + 1];
+    private String lift(String seen) {
+        String pooled = seen;
+        if (isCoarser()) {
+            float[] pooling = new LatentGrid(samples, latent, padded).pooling();
+            pooled = graph.node(
+                    "MatMul", graph.constant("pooling", transposed(pooling, samples, latent), latent, samples), seen);
         }
-        String time = graph.constant("time", TorchFno.timeChannel(samples), samples, 1);
-        String timePart = graph.node("MatMul", time, graph.constant(OnnxNames.LIFT_TIME, ofTime, 1, lifting));
-        String current = graph.node("Unsqueeze", scaled, graph.constant("channel_axis", 2));
-        String currentPart =
-                graph.node("MatMul", current, graph.constant(OnnxNames.LIFT_CURRENT, ofCurrent, 1, lifting));
-        String biased = graph.node("Add", timePart, bias("lift.0"));
-        return graph.node("Add", currentPart, biased);
+        String time = isCoarser() ? "latent_time" : "time";
+        return graph.node("Add", inputs(pooled, time, latent, "lift.0.weight"), bias("lift.0"));
+    }
+
+    /** The time channel is the same for every protocol: its share is folded when the model is loaded. */
+    private String inputs(String seen, String time, int length, String weightName) {
+        float[] weight = parameters.get(weightName);
+        int channels = architecture.inputs().channels();
+        int hidden = architecture.hidden();
+        float[] ofTime = new float[hidden];
+        float[] ofSeen = new float[channels * hidden];
+        for (int out = 0; out < hidden; out++) {
+            ofTime[out] = weight[out * (1 + channels)];
+            for (int channel = 0; channel < channels; channel++) {
+                ofSeen[channel * hidden + out] = weight[out * (1 + channels) + 1 + channel];
+            }
+        }
+        String stem = OnnxNames.stem(weightName);
+        if (sharedConstants.add(time)) {
+            graph.constant(time, TorchFno.timeChannel(length), length, 1);
+        }
+        String timePart = graph.node("MatMul", time, graph.constant(stem + OnnxNames.OF_TIME, ofTime, 1, hidden));
+        String seenPart =
+                graph.node("MatMul", seen, graph.constant(stem + OnnxNames.OF_CURRENT, ofSeen, channels, hidden));
+        return graph.node("Add", seenPart, timePart);
     }
 
     private String fourierLayer(String v, int layer) {

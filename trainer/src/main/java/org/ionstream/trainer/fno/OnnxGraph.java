@@ -71,6 +71,17 @@ final class OnnxGraph {
         return node("Transpose", List.of(perm.build()), input);
     }
 
+    String concat(int axis, String... inputs) {
+        return node(
+                "Concat",
+                List.of(AttributeProto.newBuilder()
+                        .setName("axis")
+                        .setType(AttributeProto.AttributeType.INT)
+                        .setI(axis)
+                        .build()),
+                inputs);
+    }
+
     String leakyRelu(String input, float slope) {
         return node(
                 "LeakyRelu",

@@ -48,9 +48,8 @@ public record OnnxImport(FnoParameters parameters, Normalisation normalisation) 
 
         float[] parameter(FnoParameters.Part part, int width) {
             String name = part.name();
-            if (name.equals("lift.0.weight")) {
-                return interleaved(
-                        get(OnnxNames.LIFT_TIME, part.size() / 2), get(OnnxNames.LIFT_CURRENT, part.size() / 2));
+            if (name.equals("lift.0.weight") || name.equals(FnoParameters.PROJECTED_INPUTS)) {
+                return ofInputs(OnnxNames.stem(name), part.shape()[0], part.shape()[1] - 1);
             }
             if (name.endsWith(".real")) {
                 return block(name.replace(".real", OnnxNames.MIXING), part.shape()[0], width, 0);
@@ -88,11 +87,15 @@ public record OnnxImport(FnoParameters parameters, Normalisation normalisation) 
             return values;
         }
 
-        private static float[] interleaved(float[] first, float[] second) {
-            float[] values = new float[first.length + second.length];
-            for (int i = 0; i < first.length; i++) {
-                values[2 * i] = first[i];
-                values[2 * i + 1] = second[i];
+        private float[] ofInputs(String name, int hidden, int channels) {
+            float[] ofTime = get(name + OnnxNames.OF_TIME, hidden);
+            float[] ofSeen = get(name + OnnxNames.OF_CURRENT, channels * hidden);
+            float[] values = new float[hidden * (1 + channels)];
+            for (int out = 0; out < hidden; out++) {
+                values[out * (1 + channels)] = ofTime[out];
+                for (int channel = 0; channel < channels; channel++) {
+                    values[out * (1 + channels) + 1 + channel] = ofSeen[channel * hidden + out];
+                }
             }
             return values;
         }

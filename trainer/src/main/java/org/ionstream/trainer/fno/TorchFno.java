@@ -14,8 +14,12 @@ import org.ionstream.schemas.wire.TimeGrid;
 final class TorchFno {
     private final FnoArchitecture architecture;
     private final int samples;
+    private final int latent;
     private final int padded;
     private final NDArray time;
+    private final NDArray latentTime;
+    private final NDArray pooling;
+    private final NDArray refinement;
     private final NDArray analysis;
     private final NDArray synthesis;
     private final long[] splits;
@@ -26,10 +30,15 @@ final class TorchFno {
         this.architecture = architecture;
         this.layout = FnoParameters.zero(architecture);
         this.samples = grid.samples();
+        this.latent = architecture.latent(samples);
         this.padded = architecture.padded(samples);
         FourierBasis basis = new FourierBasis(padded, architecture.modes());
         int coefficients = 2 * architecture.modes();
         this.time = manager.create(timeChannel(samples), new Shape(1, 1, samples));
+        this.latentTime = manager.create(timeChannel(latent), new Shape(1, 1, latent));
+        LatentGrid grids = new LatentGrid(samples, latent, padded);
+        this.pooling = isCoarser() ? manager.create(grids.pooling(), new Shape(samples, latent)) : null;
+        this.refinement = isCoarser() ? manager.create(grids.refinement(), new Shape(padded, samples)) : null;
         this.analysis = manager.create(basis.analysis(), new Shape(padded, coefficients));
         this.synthesis = manager.create(basis.synthesis(), new Shape(coefficients, padded));
         this.splits = layout.parts().stream()
@@ -55,19 +64,45 @@ final class TorchFno {
     NDArray forward(NDArray vector, NDArray currents) {
         Weights weights = new Weights(vector.split(splits));
         long batch = currents.getShape().get(0);
-        NDArray v = time.broadcast(batch, 1, samples).concat(currents, 1);
+        NDArray seen = seen(currents);
+        NDArray v = latentTime.broadcast(batch, 1, latent).concat(isCoarser() ? seen.matMul(pooling) : seen, 1);
         v = weights.pointwise(activate(weights.pointwise(v, "lift.0")), "lift.1");
-        if (padded > samples) {
-            NDArray zeros = v.getManager().zeros(new Shape(batch, architecture.width(), padded - samples));
+        if (padded > latent) {
+            NDArray zeros = v.getManager().zeros(new Shape(batch, architecture.width(), padded - latent));
             v = v.concat(zeros, 2);
         }
         for (int layer = 0; layer < architecture.layers(); layer++) {
             v = fourierLayer(weights, v, layer);
         }
-        if (padded > samples) {
-            v = v.get(":, :, :" + samples);
+        if (isCoarser()) {
+            v = v.matMul(refinement);
+        } else if (padded > latent) {
+            v = v.get(":, :, :" + latent);
         }
-        return weights.pointwise(activate(weights.pointwise(v, "project.0")), "project.1");
+        NDArray projected = weights.pointwise(v, "project.0");
+        if (architecture.inputs().reachProjection()) {
+            NDArray inputs = time.broadcast(batch, 1, samples).concat(seen, 1);
+            projected = projected.add(weights.product(inputs, FnoParameters.PROJECTED_INPUTS));
+        }
+        return weights.pointwise(activate(projected), "project.1");
+    }
+
+    private boolean isCoarser() {
+        return architecture.latentSamples() != 0;
+    }
+
+    /** Channels of the stimulus, shape [batch, channel, sample]. */
+    private NDArray seen(NDArray currents) {
+        return switch (architecture.inputs()) {
+            case CURRENT -> currents;
+            case CURRENT_AND_CHARGE -> {
+                NDArray charge = currents.cumSum(2).sub(currents.mul(0.5f)).mul(Inputs.CHARGE_SCALE / samples);
+                NDArray logarithm = currents.sign()
+                        .mul(currents.abs().mul(Inputs.LOGARITHM_GAIN).add(1).log())
+                        .div(Inputs.LOGARITHM_DEPTH);
+                yield currents.concat(charge, 1).concat(logarithm, 1);
+            }
+        };
     }
 
     private NDArray fourierLayer(Weights weights, NDArray v, int layer) {
@@ -127,6 +162,11 @@ final class TorchFno {
         NDArray pointwise(NDArray v, String name) {
             NDArray weight = get(name + ".weight").expandDims(2);
             return Conv1d.conv1d(v, weight, get(name + ".bias")).singletonOrThrow();
+        }
+
+        /** The same linear map at every sample. */
+        NDArray product(NDArray v, String name) {
+            return Conv1d.conv1d(v, get(name).expandDims(2)).singletonOrThrow();
         }
     }
 }

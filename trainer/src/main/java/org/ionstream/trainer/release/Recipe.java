@@ -3,11 +3,13 @@ package org.ionstream.trainer.release;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.trainer.fno.Activation;
 import org.ionstream.trainer.fno.FnoArchitecture;
 import org.ionstream.trainer.fno.FourierLayer;
+import org.ionstream.trainer.fno.Inputs;
 import org.ionstream.trainer.fno.TrainingSettings;
 
 /**
@@ -21,32 +23,39 @@ import org.ionstream.trainer.fno.TrainingSettings;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Recipe(FnoArchitecture architecture, TrainingSettings training, int baseProtocols, long dataSeed) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, FnoArchitecture> ARCHITECTURES = Map.of(
+            CellModels.FITZHUGH_NAGUMO_1961.id(), lean(32, FourierLayer.MLP, 2, 128, 128),
+            CellModels.HODGKIN_HUXLEY_1952.id(), lean(64, FourierLayer.MLP, 4, 128, 160),
+            CellModels.OHARA_RUDY_2011.id(), lean(48, FourierLayer.MLP, 41, 64, 125));
+
+    private static FnoArchitecture lean(int modes, FourierLayer layer, int variables, int hidden, int latentSamples) {
+        return new FnoArchitecture(
+                32,
+                modes,
+                4,
+                layer,
+                Activation.GELU,
+                0.05,
+                variables,
+                hidden,
+                Inputs.CURRENT_AND_CHARGE,
+                latentSamples);
+    }
 
     /**
-     * The settings of the bundled champions: few channels and many modes, because spikes want resolution in time; five times
-     * the paper's training protocols.
+     * The settings of the bundled champions: few channels and many modes, because spikes want resolution in time; layers on a
+     * coarser grid, because they need no more samples than a few per mode.
      *
      * @throws IllegalArgumentException if there is none for this cell model
      */
     public static Recipe bundled(CellModel cellModel, int steps, int protocols, int threads) {
-        int modes;
-        if (cellModel.equals(CellModels.FITZHUGH_NAGUMO_1961)) {
-            modes = 32;
-        } else if (cellModel.equals(CellModels.HODGKIN_HUXLEY_1952)) {
-            modes = 64;
-        } else {
-            throw new IllegalArgumentException("no training recipe for %s yet".formatted(cellModel.id()));
+        FnoArchitecture architecture = ARCHITECTURES.get(cellModel.id());
+        if (architecture == null) {
+            throw new IllegalArgumentException(
+                    "no training recipe for %s; add its architecture to Recipe".formatted(cellModel.id()));
         }
-        FnoArchitecture architecture = new FnoArchitecture(
-                32,
-                modes,
-                4,
-                FourierLayer.MLP,
-                Activation.GELU,
-                0.05,
-                cellModel.variables().size());
         return new Recipe(
-                architecture, new TrainingSettings(32, steps, 5e-3, 0.1, 1e-4, 1, 500, 1, threads), protocols, 1);
+                architecture, new TrainingSettings(32, steps, 7e-3, 0.1, 1e-4, 10, 500, 1, threads), protocols, 1);
     }
 
     public String toJson() {

@@ -5,8 +5,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.ionstream.schemas.message.ReferenceSolution;
+import org.ionstream.schemas.protocol.Stimulus;
+import org.ionstream.schemas.wire.UnreadableMessageException;
 
-/** The newest uniformly audited references of one cell model, bounded; rebuilt from the references topic at start. */
+/**
+ * The newest uniformly audited references of one cell model under its published conditions, bounded; rebuilt from the
+ * references topic at start. References with other parameters or initial states belong to another problem than the one the
+ * surrogate learns; they are neither trained on nor counted as fresh.
+ */
 final class Replay {
     /**
      * A reference and where it stands in the log.
@@ -22,7 +28,11 @@ final class Replay {
         this.capacity = capacity;
     }
 
+    /** @throws UnreadableMessageException if the reference's protocol breaks a rule */
     synchronized void add(Entry entry) {
+        if (!Stimulus.of(entry.reference().getProtocol()).conditions().arePublished()) {
+            return;
+        }
         if (newestLast.size() == capacity) {
             newestLast.removeFirst();
         }

@@ -20,6 +20,7 @@ public record PaperError(double relativeL1, double relativeL2, double relativeH1
         double sum2 = 0;
         double errorH1 = 0;
         double sizeH1 = 0;
+        Spectrum spectrum = new Spectrum(reference[0].length);
         for (int variable = 0; variable < variables; variable++) {
             double[] size = reference[variable];
             double[] error = new double[size.length];
@@ -29,8 +30,8 @@ public record PaperError(double relativeL1, double relativeL2, double relativeH1
             sum1 += norm1(error) / norm1(size);
             perVariable[variable] = norm2(error) / norm2(size);
             sum2 += perVariable[variable];
-            errorH1 += squaredH1(error);
-            sizeH1 += squaredH1(size);
+            errorH1 += squaredH1(spectrum.power(error));
+            sizeH1 += squaredH1(spectrum.power(size));
         }
         return new PaperError(sum1 / variables, sum2 / variables, Math.sqrt(errorH1 / sizeH1), perVariable);
     }
@@ -51,28 +52,12 @@ public record PaperError(double relativeL1, double relativeL2, double relativeH1
         return Math.sqrt(sum);
     }
 
-    /** Sum over all integer frequencies of (1 + k^2) |coefficient|^2, by the plain transform: any length, exact. */
-    private static double squaredH1(double[] values) {
-        int length = values.length;
-        double[] cosine = new double[length];
-        double[] sine = new double[length];
-        for (int i = 0; i < length; i++) {
-            cosine[i] = Math.cos(2 * Math.PI * i / length);
-            sine[i] = Math.sin(2 * Math.PI * i / length);
-        }
+    /** Sum over all integer frequencies, folded into [-N/2, N/2), of (1 + k^2) |coefficient|^2. */
+    private static double squaredH1(double[] power) {
         double sum = 0;
-        for (int k = 0; k <= length / 2; k++) {
-            double real = 0;
-            double imaginary = 0;
-            int angle = 0;
-            for (double value : values) {
-                real += value * cosine[angle];
-                imaginary -= value * sine[angle];
-                angle += k;
-                angle = angle >= length ? angle - length : angle;
-            }
-            boolean ownConjugate = k == 0 || 2 * k == length;
-            sum += (ownConjugate ? 1 : 2) * (1 + (double) k * k) * (real * real + imaginary * imaginary);
+        for (int i = 0; i < power.length; i++) {
+            double k = 2 * i < power.length ? i : i - power.length;
+            sum += (1 + k * k) * power[i];
         }
         return sum;
     }

@@ -79,16 +79,12 @@ public final class PaperTest {
     /** On the paper's grid, shape [variable][sample]. */
     private double[][] standardised(float[][] predicted, Normalisation servedStatistics) {
         float[][] z = new float[predicted.length][];
-        double[] atStart = new double[predicted.length];
         for (int variable = 0; variable < predicted.length; variable++) {
             z[variable] = new float[predicted[variable].length];
             for (int i = 0; i < z[variable].length; i++) {
-                z[variable][i] =
-                        (float) ((predicted[variable][i] - servedStatistics.mean()[variable][i])
-                                / servedStatistics.deviation()[variable][i]);
+                z[variable][i] = (float) servedStatistics.standardised(variable, i, predicted[variable][i]);
             }
             // At t = 0 all protocols are equal and z is 0, a jump that says nothing of the samples after it.
-            atStart[variable] = z[variable][0];
             z[variable][0] = 3 * z[variable][1] - 3 * z[variable][2] + z[variable][3];
         }
         float[][] fine = new Traces(servedStatistics.grid(), cellModel.variableNames(), z)
@@ -96,7 +92,7 @@ public final class PaperTest {
                 .values();
         double[][] result = doubles(fine);
         for (int variable = 0; variable < result.length; variable++) {
-            result[variable][0] = atStart[variable];
+            result[variable][0] = 0;
         }
         return result;
     }
@@ -106,9 +102,8 @@ public final class PaperTest {
         double[][] z = new double[excursion.length][grid.samples()];
         for (int variable = 0; variable < z.length; variable++) {
             for (int i = 0; i < grid.samples(); i++) {
-                double value = test.initial()[variable] + excursion[variable][i];
-                z[variable][i] =
-                        (value - statistics.mean()[variable][i]) / statistics.deviation()[variable][i];
+                z[variable][i] = statistics.standardised(
+                        variable, i, test.initial()[variable] + (double) excursion[variable][i]);
             }
         }
         return z;

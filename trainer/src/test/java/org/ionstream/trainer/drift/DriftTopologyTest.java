@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -151,6 +152,23 @@ class DriftTopologyTest {
         send(topics.predictions, "p1", AuditMessages.prediction("p1", "m1", 0.2));
 
         assertThat(onlyDiscrepancy().getRelativeL2()).isCloseTo(0.1, within(1e-6));
+    }
+
+    @Test
+    void shouldNotJudgeASurrogateByAReferenceWithOtherParameters() {
+        ReferenceSolution published = AuditMessages.reference("p1", AuditReason.UNIFORM);
+        ReferenceSolution changed = ReferenceSolution.newBuilder(published)
+                .setProtocol(StimulusProtocol.newBuilder(published.getProtocol())
+                        .setParameters(Map.of("e", 0.2))
+                        .build())
+                .build();
+
+        send(topics.predictions, "p1", AuditMessages.prediction("p1", "m1", 0.2));
+        send(topics.references, "p1", changed);
+
+        Discrepancy discrepancy = onlyDiscrepancy();
+        assertThat(discrepancy.getStatus()).isEqualTo(DiscrepancyStatus.NOT_COMPARABLE);
+        assertThat(discrepancy.getDetail()).contains("e = 0.2 1/ms (published 0.1)");
     }
 
     @Test

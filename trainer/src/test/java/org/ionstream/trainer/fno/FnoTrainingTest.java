@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FnoTrainingTest {
     private static final TimeGrid GRID = new TimeGrid(0.5, 64);
     private static final FnoArchitecture SMALL =
-            new FnoArchitecture(8, 6, 2, FourierLayer.MLP, Activation.GELU, 0.1, 2);
+            FnoArchitecture.paper(8, 6, 2, FourierLayer.MLP, Activation.GELU, 0.1, 2);
 
     @Test
     void shouldOverfitTenSamples() {

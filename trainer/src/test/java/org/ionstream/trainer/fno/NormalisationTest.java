@@ -16,8 +16,15 @@ class NormalisationTest {
         Normalisation normalisation = Normalisation.of(TWO);
 
         assertThat(normalisation.mean()[0]).containsExactly(10, 14);
-        assertThat(normalisation.deviation()[0][0]).isEqualTo(1e-5);
+        assertThat(normalisation.deviation()[0][0]).as("one value only").isZero();
         assertThat(normalisation.deviation()[0][1]).isCloseTo(Math.sqrt(18) + 1e-5, within(1e-12));
+    }
+
+    /** Where every training trajectory has the same value, as at t = 0, so has every prediction. */
+    @Test
+    void shouldLeaveOutWhatHasOneValueOnly() {
+        assertThat(Normalisation.of(TWO).spread()).containsExactly(0, 1);
+        assertThat(Normalisation.of(TWO).standardised(0, 0, 12)).isZero();
     }
 
     @Test

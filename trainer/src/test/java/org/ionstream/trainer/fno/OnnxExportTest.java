@@ -27,10 +27,18 @@ class OnnxExportTest {
     private static final int BATCH = 3;
 
     static Stream<FnoArchitecture> architectures() {
+        FnoArchitecture coarser = new FnoArchitecture(
+                6, 5, 3, FourierLayer.MLP, Activation.GELU, 0.13, 2, 16, Inputs.CURRENT_AND_CHARGE, 16);
+        FnoArchitecture charged = new FnoArchitecture(
+                6, 5, 3, FourierLayer.CLASSIC, Activation.GELU, 0, 2, 128, Inputs.CURRENT_AND_CHARGE, 0);
+        return Stream.concat(Stream.of(coarser, charged), papers());
+    }
+
+    private static Stream<FnoArchitecture> papers() {
         return Arrays.stream(FourierLayer.values())
                 .flatMap(layer -> Arrays.stream(Activation.values())
                         .flatMap(activation -> Stream.of(0.0, 0.13)
-                                .map(padding -> new FnoArchitecture(6, 5, 3, layer, activation, padding, 2))));
+                                .map(padding -> FnoArchitecture.paper(6, 5, 3, layer, activation, padding, 2))));
     }
 
     @ParameterizedTest
@@ -73,9 +81,16 @@ class OnnxExportTest {
                 .isEqualTo(restored.toOnnx(1));
     }
 
-    @Test
-    void shouldPredictNearlyTheSameOnAFinerGrid() {
-        FnoArchitecture architecture = new FnoArchitecture(6, 3, 2, FourierLayer.MLP, Activation.GELU, 0.25, 2);
+    static Stream<FnoArchitecture> architecturesForAnyGrid() {
+        return Stream.of(
+                FnoArchitecture.paper(6, 3, 2, FourierLayer.MLP, Activation.GELU, 0.25, 2),
+                new FnoArchitecture(
+                        6, 3, 2, FourierLayer.MLP, Activation.GELU, 0.25, 2, 16, Inputs.CURRENT_AND_CHARGE, 20));
+    }
+
+    @ParameterizedTest
+    @MethodSource("architecturesForAnyGrid")
+    void shouldPredictNearlyTheSameOnAFinerGrid(FnoArchitecture architecture) {
         Candidate candidate = new Candidate(
                 CellModels.FITZHUGH_NAGUMO_1961,
                 FnoParameters.random(architecture, 9),
@@ -96,7 +111,7 @@ class OnnxExportTest {
     @Test
     void shouldRefuseToImportAnotherArchitecture() {
         FnoArchitecture architecture = architectures().findFirst().orElseThrow();
-        FnoArchitecture wider = new FnoArchitecture(7, 5, 3, FourierLayer.CLASSIC, Activation.RELU, 0, 2);
+        FnoArchitecture wider = FnoArchitecture.paper(7, 5, 3, FourierLayer.CLASSIC, Activation.RELU, 0, 2);
         OnnxModelFile file = OnnxModelFile.parse(candidate(architecture).toOnnx(1));
 
         assertThatIllegalArgumentException()

@@ -8,18 +8,26 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TorchFnoTest {
     private static final TimeGrid GRID = new TimeGrid(1, 24);
 
+    static Stream<FnoArchitecture> architectures() {
+        return Stream.of(
+                FnoArchitecture.paper(4, 3, 2, FourierLayer.CLASSIC, Activation.TANH, 0.25, 2),
+                FnoArchitecture.paper(4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2),
+                new FnoArchitecture(
+                        4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2, 16, Inputs.CURRENT_AND_CHARGE, 10));
+    }
+
     @ParameterizedTest
-    @EnumSource(FourierLayer.class)
-    void shouldHaveTheGradientOfFiniteDifferences(FourierLayer layer) {
-        FnoArchitecture architecture = new FnoArchitecture(4, 3, 2, layer, Activation.TANH, 0.25, 2);
+    @MethodSource("architectures")
+    void shouldHaveTheGradientOfFiniteDifferences(FnoArchitecture architecture) {
         Engine engine = PyTorch.engine(1);
         try (NDManager manager = engine.newBaseManager()) {
             TorchFno network = new TorchFno(architecture, GRID, manager);
@@ -60,7 +68,8 @@ class TorchFnoTest {
     })
     void shouldHaveThePaperNumberOfParameters(
             int width, int modes, int layers, FourierLayer layer, int variables, long parameters) {
-        FnoArchitecture architecture = new FnoArchitecture(width, modes, layers, layer, Activation.GELU, 0, variables);
+        FnoArchitecture architecture =
+                FnoArchitecture.paper(width, modes, layers, layer, Activation.GELU, 0, variables);
 
         assertThat(architecture.parameterCount()).isEqualTo(parameters);
         assertThat(FnoParameters.zero(architecture).values()).hasSize((int) parameters);

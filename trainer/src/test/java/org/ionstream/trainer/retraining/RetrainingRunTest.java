@@ -162,7 +162,7 @@ class RetrainingRunTest {
     }
 
     private static OnnxModelFile untrainedChampion() {
-        FnoArchitecture architecture = new FnoArchitecture(8, 8, 2, FourierLayer.MLP, Activation.GELU, 0.05, 2);
+        FnoArchitecture architecture = FnoArchitecture.paper(8, 8, 2, FourierLayer.MLP, Activation.GELU, 0.05, 2);
         Recipe recipe = new Recipe(architecture, training(1, 1e-3), BASE, DATA_SEED);
         List<StimulusProtocol> base =
                 PaperDistribution.of(LiveReferences.CELL_MODEL).training(DATA_SEED, BASE);

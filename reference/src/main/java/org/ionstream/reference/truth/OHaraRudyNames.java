@@ -1,4 +1,4 @@
-package org.ionstream.reference.cell;
+package org.ionstream.reference.truth;
 
 import static java.util.Map.entry;
 

@@ -1,0 +1,14 @@
+package org.ionstream.standalone.command;
+
+import picocli.CommandLine.Command;
+
+/** Measures on this machine. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "solver",
+        subcommands = BenchSolverCommand.class,
+        description = "Measures on this machine; each bench prints its set-up with its figures.",
+        footerHeading = "%nExample:%n",
+        footer = "  ionstream bench solver")
+public final class BenchCommand {}

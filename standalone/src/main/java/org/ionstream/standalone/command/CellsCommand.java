@@ -1,0 +1,179 @@
+package org.ionstream.standalone.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.cell.InitialState;
+import org.ionstream.schemas.cell.Parameter;
+import org.ionstream.schemas.cell.StateVariable;
+import org.ionstream.schemas.cell.Variant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the catalogue of cell models: what a protocol may name, in which unit and between which bounds. */
+@Command(
+        name = "cells",
+        mixinStandardHelpOptions = true,
+        description =
+                "Lists the cell models, or prints what a protocol may ask of one: variables, parameters, variants and "
+                        + "initial states, with units and bounds.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ionstream cells",
+            "  ionstream cells ohara-rudy-2011",
+            "  ionstream cells ohara-rudy-2011 --format=json"
+        })
+public final class CellsCommand implements Callable<Integer> {
+    private enum Format {
+        TEXT,
+        JSON
+    }
+
+    private static final ObjectWriter JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build()
+            .writerWithDefaultPrettyPrinter();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ID",
+            description = "e.g. hodgkin-huxley-1952; none: all cell models are listed")
+    private String cellModel;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text or json. Default: ${DEFAULT-VALUE}")
+    private String format;
+
+    @Override
+    public Integer call() {
+        try {
+            print(Choice.of(Format.class, "--format", format));
+            return ExitCode.OK;
+        } catch (RuntimeException e) {
+            return CommandErrors.report(spec, e);
+        }
+    }
+
+    private void print(Format chosen) {
+        PrintWriter out = spec.commandLine().getOut();
+        switch (chosen) {
+            case TEXT -> {
+                if (cellModel == null) {
+                    list(out);
+                } else {
+                    describe(CellModels.byId(cellModel), out);
+                }
+            }
+            case JSON -> out.println(json(cellModel == null ? CellModels.all() : CellModels.byId(cellModel)));
+        }
+        out.flush();
+    }
+
+    private static void list(PrintWriter out) {
+        row(out, "%-22s %-22s %9s %10s  %s", "ID", "CELL MODEL", "VARIABLES", "HORIZON", "PAPER");
+        for (CellModel model : CellModels.all()) {
+            row(
+                    out,
+                    "%-22s %-22s %9d %7s ms  %s",
+                    model.id(),
+                    model.title(),
+                    model.variables().size(),
+                    number(model.horizonMs()),
+                    paper(model));
+        }
+    }
+
+    private static void describe(CellModel model, PrintWriter out) {
+        row(out, "%s (%s)", model.title(), model.id());
+        row(out, "  paper     %s", paper(model));
+        row(out, "  stimulus  %s, positive depolarises", model.stimulusUnit());
+        row(
+                out,
+                "  captured  if V rises through %s",
+                number(model.excitability().threshold()));
+        row(out, "  horizon   %s ms, output step %s ms", number(model.horizonMs()), number(model.stepMs()));
+        variables(model, out);
+        row(out, "%nPARAMETERS%n%-16s %-7s %10s  %-14s  %s", "", "UNIT", "PUBLISHED", "ALLOWED", "MEANING");
+        for (Parameter parameter : model.variations().parameters()) {
+            row(
+                    out,
+                    "%-16s %-7s %10s  %-14s  %s",
+                    parameter.name(),
+                    parameter.unit(),
+                    number(parameter.published()),
+                    range(parameter.lowest(), parameter.highest()),
+                    parameter.meaning());
+        }
+        if (!model.variations().variants().isEmpty()) {
+            row(out, "%nVARIANTS (the first is the default)");
+            for (Variant variant : model.variations().variants()) {
+                row(out, "%-16s %s", variant.name(), variant.meaning());
+            }
+        }
+        row(out, "%nINITIAL STATES (the first is the default)");
+        for (InitialState state : model.variations().initialStates()) {
+            row(out, "%-16s %s", state.name(), state.source());
+        }
+    }
+
+    private static void variables(CellModel model, PrintWriter out) {
+        StringBuilder header = new StringBuilder(
+                "%nVARIABLES%n%-16s %-7s %-14s  %-14s".formatted("", "UNIT", "PREDICTED IN", "MAY START AT"));
+        model.variations().initialStates().forEach(state -> header.append(" %12s".formatted(state.name())));
+        out.println(header);
+        for (StateVariable variable : model.variables()) {
+            StringBuilder line = new StringBuilder("%-16s %-7s %-14s  %-14s"
+                    .formatted(
+                            variable.name(),
+                            variable.unit(),
+                            range(variable.lowest(), variable.highest()),
+                            range(variable.lowestInitial(), variable.highestInitial())));
+            for (InitialState state : model.variations().initialStates()) {
+                line.append(" %12s".formatted(number(state.values().get(variable.name()))));
+            }
+            out.println(line);
+        }
+    }
+
+    private static String paper(CellModel model) {
+        return "https://doi.org/" + model.doi();
+    }
+
+    private static String range(double lowest, double highest) {
+        return number(lowest) + " to " + number(highest);
+    }
+
+    /** As short as it can be without loss. */
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e6
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
+    private static String json(Object catalogue) {
+        try {
+            return JSON.writeValueAsString(catalogue);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e); // records of text and numbers always can be written
+        }
+    }
+
+    private static void row(PrintWriter out, String layout, Object... cells) {
+        out.println(layout.formatted(cells));
+    }
+}

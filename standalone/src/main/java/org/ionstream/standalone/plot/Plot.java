@@ -1,0 +1,67 @@
+package org.ionstream.standalone.plot;
+
+import java.awt.Dimension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.w3c.dom.Document;
+
+/** Something that can be drawn. It needs no display, but a font. */
+public interface Plot {
+    Chart<?, ?> chart();
+
+    /**
+     * Writes NAME.png and NAME.svg.
+     *
+     * @param folder made if it is not there
+     * @return both files
+     */
+    default List<Path> write(Path folder, String name) {
+        System.setProperty("java.awt.headless", "true");
+        Path png = folder.resolve(name + ".png");
+        Path svg = folder.resolve(name + ".svg");
+        try {
+            Files.createDirectories(folder);
+            Chart<?, ?> chart = chart();
+            Files.write(png, BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG));
+            try (Writer writer = Files.newBufferedWriter(svg)) {
+                writeSvg(chart, writer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write %s or %s".formatted(png, svg), e);
+        } catch (InternalError | LinkageError e) {
+            throw new IllegalStateException(
+                    "cannot draw, because this machine has no fonts (%s); install fontconfig and one font"
+                            .formatted(e.getMessage()),
+                    e);
+        }
+        return List.of(png, svg);
+    }
+
+    private static void writeSvg(Chart<?, ?> chart, Writer writer) throws IOException {
+        SVGGraphics2D graphics = new SVGGraphics2D(emptyDocument());
+        graphics.setSVGCanvasSize(new Dimension(chart.getWidth(), chart.getHeight()));
+        chart.paint(graphics, chart.getWidth(), chart.getHeight());
+        graphics.stream(writer, true);
+    }
+
+    private static Document emptyDocument() {
+        try {
+            return DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .getDOMImplementation()
+                    .createDocument("http://www.w3.org/2000/svg", "svg", null);
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("the JDK has no XML parser", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.ionstream.trainer.fno;
+
+/** What the network sees of the stimulus at each time, besides the time itself. */
+public enum Inputs {
+    /** The current, in the lifting only, as in the paper. */
+    CURRENT(1),
+    /**
+     * The current, the charge delivered so far and the current on a logarithmic scale, in the lifting and again in the
+     * projection: small and short pulses stay visible, and edges stay sharp behind the truncated modes.
+     */
+    CURRENT_AND_CHARGE(3);
+
+    /** The charge of a current of one scale that lasts for an eighth of the horizon is 1. */
+    static final float CHARGE_SCALE = 8;
+    /** In sign(x) log(1 + gain |x|) / depth. */
+    static final float LOGARITHM_GAIN = 20;
+
+    static final float LOGARITHM_DEPTH = 3;
+
+    private final int channels;
+
+    Inputs(int channels) {
+        this.channels = channels;
+    }
+
+    /** Without time. */
+    int channels() {
+        return channels;
+    }
+
+    boolean reachProjection() {
+        return this == CURRENT_AND_CHARGE;
+    }
+}

@@ -23,7 +23,7 @@ public final class TrajectoryBiomarkers {
         Excitability excitability = stimulus.cellModel().excitability();
         TimeGrid grid = traces.grid();
         float[] V = traces.of(excitability.potential());
-        float[] calcium = excitability.calcium().map(traces::of).orElse(null);
+        float[] calcium = excitability.calcium().isEmpty() ? null : traces.of(excitability.calcium());
         List<Stimulation> stimulations = Stimulation.of(stimulus.pulses());
         List<ActionPotential> found = ActionPotentialScan.of(V, grid, excitability.threshold(), stimulations);
         List<Beat> beats = new Beats(new BeatBiomarkers(grid, V, calcium, stimulations), grid, stimulations).of(found);

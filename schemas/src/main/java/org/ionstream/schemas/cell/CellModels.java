@@ -15,7 +15,7 @@ public final class CellModels {
             "10.1016/S0006-3495(61)86902-6",
             List.of(new StateVariable("V", "1", -5, 5, 1.4), new StateVariable("w", "1", -5, 5, 1.2)),
             "1/ms",
-            new Excitability("V", 0.5, Optional.empty()),
+            new Excitability("V", 0.5, ""),
             100,
             0.3125,
             new Variations(
@@ -35,7 +35,7 @@ public final class CellModels {
             "10.1113/jphysiol.1952.sp004764",
             List.of(new StateVariable("V", "mV", -100, 250, 110), gate("m"), gate("h"), gate("n")),
             "uA/cm2",
-            new Excitability("V", 50, Optional.empty()),
+            new Excitability("V", 50, ""),
             100,
             0.3125,
             new Variations(
@@ -59,7 +59,7 @@ public final class CellModels {
             "10.1371/journal.pcbi.1002061",
             OHaraRudyTables.variables(),
             "uA/uF",
-            new Excitability("V", 0, Optional.of("Ca_i")),
+            new Excitability("V", 0, "Ca_i"),
             500,
             1,
             OHaraRudyTables.variations());

@@ -1,7 +1,5 @@
 package org.ionstream.schemas.cell;
 
-import java.util.Optional;
-
 /**
  * What an action potential of a cell model is.
  *
@@ -9,4 +7,4 @@ import java.util.Optional;
  * @param threshold the potential rises through it in every action potential and in nothing less; in its unit
  * @param calcium name of the cytosolic calcium concentration, in mM; empty: the model has none
  */
-public record Excitability(String potential, double threshold, Optional<String> calcium) {}
+public record Excitability(String potential, double threshold, String calcium) {}

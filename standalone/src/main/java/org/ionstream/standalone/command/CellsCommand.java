@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -42,7 +41,6 @@ public final class CellsCommand implements Callable<Integer> {
     }
 
     private static final ObjectWriter JSON = JsonMapper.builder()
-            .addModule(new Jdk8Module())
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build()
             .writerWithDefaultPrettyPrinter();
@@ -108,6 +106,10 @@ public final class CellsCommand implements Callable<Integer> {
         row(out, "%s (%s)", model.title(), model.id());
         row(out, "  paper     %s", paper(model));
         row(out, "  stimulus  %s, positive depolarises", model.stimulusUnit());
+        row(
+                out,
+                "  captured  if V rises through %s",
+                number(model.excitability().threshold()));
         row(out, "  horizon   %s ms, output step %s ms", number(model.horizonMs()), number(model.stepMs()));
         variables(model, out);
         row(out, "%nPARAMETERS%n%-16s %-7s %10s  %-14s  %s", "", "UNIT", "PUBLISHED", "ALLOWED", "MEANING");

@@ -47,7 +47,7 @@ public final class ReferenceSolver {
 
     private Solution solve(CellModel catalogued, IonicModel equations, List<Segment> segments, TimeGrid grid) {
         long startedNs = System.nanoTime();
-        Integration integration = Integration.of(equations, settings);
+        Integration integration = new Integration(equations, settings);
         double[][] values = null;
         String detail = "";
         try {

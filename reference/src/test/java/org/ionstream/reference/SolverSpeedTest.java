@@ -128,7 +128,7 @@ class SolverSpeedTest {
     }
 
     private static int[] ours(Subset subset, List<Segment> protocol, SolverSettings settings) {
-        Integration integration = Integration.of(subset.model.get(), settings);
+        Integration integration = new Integration(subset.model.get(), settings);
         integration.over(protocol, subset.grid());
         return new int[] {integration.steps(), integration.evaluations()};
     }

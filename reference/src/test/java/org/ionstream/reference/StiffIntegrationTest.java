@@ -24,7 +24,7 @@ class StiffIntegrationTest {
         List<Segment> pulse = List.of(new Segment(0, 3, 20), new Segment(3, 500, 0));
 
         double[][] values =
-                new StiffIntegration(new OHaraRudy2011(), SolverSettings.AUDIT).over(pulse, new TimeGrid(1, 501));
+                new Integration(new OHaraRudy2011(), SolverSettings.AUDIT).over(pulse, new TimeGrid(1, 501));
 
         double[] V = values[NAMES.indexOf("V")];
         assertThat(new double[] {V[1], V[5], V[10], V[50], V[100], V[200], V[250], V[300], V[400], V[500]})
@@ -66,8 +66,7 @@ class StiffIntegrationTest {
         List<Segment> brief =
                 List.of(new Segment(0, 100.3, 0), new Segment(100.3, 100.8, 80), new Segment(100.8, 200, 0));
 
-        double[] V =
-                new StiffIntegration(new OHaraRudy2011(), SolverSettings.AUDIT).over(brief, new TimeGrid(10, 21))[0];
+        double[] V = new Integration(new OHaraRudy2011(), SolverSettings.AUDIT).over(brief, new TimeGrid(10, 21))[0];
 
         assertThat(V[10]).isLessThan(-87);
         assertThat(V[11]).isGreaterThan(20);
@@ -77,7 +76,7 @@ class StiffIntegrationTest {
     void shouldGiveEachKindOfCellItsOwnActionPotential() {
         double[] ends = new double[3];
         for (VentricularCell cell : VentricularCell.values()) {
-            double[] V = new StiffIntegration(OHaraRudy2011.paced(cell), SolverSettings.AUDIT)
+            double[] V = new Integration(OHaraRudy2011.paced(cell), SolverSettings.AUDIT)
                     .over(List.of(new Segment(0, 0.5, 80), new Segment(0.5, 500, 0)), new TimeGrid(1, 501))[0];
             int sample = 10;
             while (V[sample] > -70) {
@@ -93,7 +92,7 @@ class StiffIntegrationTest {
 
     @Test
     void shouldSayWhereTheEvaluationsRanOutAndWhatToDo() {
-        StiffIntegration integration = new StiffIntegration(new OHaraRudy2011(), new SolverSettings(1e-8, 500));
+        Integration integration = new Integration(new OHaraRudy2011(), new SolverSettings(1e-8, 500));
 
         assertThatThrownBy(() -> integration.over(List.of(new Segment(0, 500, 1)), new TimeGrid(1, 501)))
                 .isInstanceOf(IntegrationException.class)
@@ -111,7 +110,7 @@ class StiffIntegrationTest {
             OHaraRudy2011 model = truth.file().startsWith("ord_c_")
                     ? OHaraRudy2011.unpaced(VentricularCell.ENDOCARDIAL)
                     : OHaraRudy2011.paced(VentricularCell.ENDOCARDIAL);
-            StiffIntegration integration = new StiffIntegration(model, new SolverSettings(tolerance, 2_000_000));
+            Integration integration = new Integration(model, new SolverSettings(tolerance, 2_000_000));
             double[][] values = integration.over(truth.segments(), truth.grid());
             double sum = 0;
             double largest = 0;

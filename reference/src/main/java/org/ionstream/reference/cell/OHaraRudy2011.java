@@ -283,6 +283,12 @@ public final class OHaraRudy2011 implements StiffIonicModel {
         }
     }
 
+    /** The gate m relaxes in 0.02 ms there. */
+    @Override
+    public boolean isStiffAtRest() {
+        return true;
+    }
+
     @Override
     public void linearise(double current, double[] state, double[] derivatives) {
         jacobian.linearise(current, state, derivatives);

@@ -1,12 +1,13 @@
 package org.ionstream.reference.ode;
 
 /**
- * Integrates a stiff system over consecutive intervals onto a grid of samples, by a Rosenbrock method with step control, without
- * allocating. The step is carried from one interval to the next.
+ * Integrates a system over consecutive intervals onto a grid of samples, by a one-step method with step control, without
+ * allocating. The steps end exactly where the intervals do and are as long as the error allows; samples are read off the dense
+ * output. The step is carried from one interval to the next.
  *
  * <p>One thread, one solve.
  */
-public final class StiffTrajectory {
+public final class Trajectory {
     /** The first step after the system has changed moves no variable further than this many of its scales. */
     private static final double FIRST_MOVE = 0.1;
 
@@ -26,32 +27,25 @@ public final class StiffTrajectory {
             double largestStep,
             int largestEvaluations) {}
 
-    private final RosenbrockTableau method;
+    private final OneStepMethod method;
     private final Settings settings;
-    private final RosenbrockStepper stepper;
-    private final StepControl control;
-    private final double[] state;
     private final double sampleStep;
     private final double[][] values;
+    /** The state at a sample. */
+    private final double[] sample;
+
+    private double[] state;
     private double time;
     private double carriedStep;
     private int next;
     private int steps;
-    private int evaluations;
 
     /** @param samples at 0, sampleStep, 2 sampleStep, ... */
-    public StiffTrajectory(
-            RosenbrockTableau method,
-            StiffSystem system,
-            double[] initialState,
-            double sampleStep,
-            int samples,
-            Settings settings) {
+    public Trajectory(OneStepMethod method, double[] initialState, double sampleStep, int samples, Settings settings) {
         this.method = method;
         this.settings = settings;
-        this.stepper = new RosenbrockStepper(method, system);
-        this.control = new StepControl(method.order());
         this.state = initialState.clone();
+        this.sample = new double[initialState.length];
         this.sampleStep = sampleStep;
         this.values = new double[initialState.length][samples];
         this.carriedStep = settings.largestStep();
@@ -64,8 +58,10 @@ public final class StiffTrajectory {
      * @throws IntegrationException if the work or the step leaves its bounds
      */
     public void advanceTo(double end) {
-        stepper.startAt(time, state);
-        evaluations++;
+        if (time >= end) {
+            return;
+        }
+        method.startAt(time, state);
         double h = Math.min(carriedStep, firstStep());
         boolean repeated = false;
         while (time < end) {
@@ -74,18 +70,17 @@ public final class StiffTrajectory {
             // two halves rather than a long step and a sliver
             double tried = last ? left : Math.min(h, Math.max(left / 2, left - h));
             double error = attempt(tried);
-            double proposed = tried * control.factor(error, repeated);
+            double proposed = tried * StepControl.factor(method.order(), error, repeated);
             repeated = !(error <= 1);
             if (repeated) {
                 h = proposed;
                 check(h);
                 continue;
             }
-            accept(last ? end : time + tried);
+            accept(last ? end : time + tried, tried);
             h = Math.min(settings.largestStep(), tried < h ? Math.max(h, proposed) : proposed);
             if (!last) {
-                stepper.startAt(time, state);
-                evaluations++;
+                method.goOn(time);
             }
         }
         carriedStep = h;
@@ -101,29 +96,25 @@ public final class StiffTrajectory {
         return steps;
     }
 
-    /** Of the right-hand side; a Jacobian counts as one. */
-    public int evaluations() {
-        return evaluations;
-    }
-
     private double attempt(double h) {
-        evaluations += method.stages();
-        if (evaluations > settings.largestEvaluations()) {
+        if (method.evaluations() + method.stages() > settings.largestEvaluations()) {
             throw new IntegrationException(
                     "%d evaluations of the right-hand side are used up at t=%s ms; raise largestEvaluations or loosen relativeTolerance (%s)"
                             .formatted(settings.largestEvaluations(), time, settings.relativeTolerance()));
         }
-        return stepper.attempt(h) ? norm() : Double.POSITIVE_INFINITY;
+        return method.attempt(h) ? norm() : Double.POSITIVE_INFINITY;
     }
 
     private double norm() {
-        double[] error = stepper.error();
-        double[] start = stepper.start();
-        double[] end = stepper.end();
+        double[] error = method.error();
+        double[] start = method.start();
+        double[] end = method.end();
+        double[] absolute = settings.absoluteTolerances();
+        double relative = settings.relativeTolerance();
         double sum = 0;
         for (int i = 0; i < error.length; i++) {
             double larger = Math.max(Math.abs(start[i]), Math.abs(end[i]));
-            double ratio = error[i] / (settings.absoluteTolerances()[i] + settings.relativeTolerance() * larger);
+            double ratio = error[i] / (absolute[i] + relative * larger);
             sum += ratio * ratio;
         }
         return Math.sqrt(sum / error.length);
@@ -137,21 +128,16 @@ public final class StiffTrajectory {
         }
     }
 
-    private void accept(double end) {
-        double start = time;
-        double h = end - start;
+    private void accept(double end, double h) {
         steps++;
-        if (next < samples() && next * sampleStep <= end) {
-            stepper.prepareDenseOutput();
+        if (next < samples() && next * sampleStep < end) {
+            method.prepareDenseOutput();
             while (next < samples() && next * sampleStep < end) {
-                double theta = (next * sampleStep - start) / h;
-                for (int variable = 0; variable < values.length; variable++) {
-                    values[variable][next] = stepper.interpolated(variable, theta);
-                }
-                next++;
+                method.interpolate((next * sampleStep - time) / h, sample);
+                record(sample);
             }
         }
-        System.arraycopy(stepper.end(), 0, state, 0, state.length);
+        state = method.end();
         time = end;
         takeSamples(end);
     }
@@ -159,16 +145,20 @@ public final class StiffTrajectory {
     /** Samples at the very time of the state. */
     private void takeSamples(double now) {
         while (next < samples() && next * sampleStep <= now) {
-            for (int variable = 0; variable < values.length; variable++) {
-                values[variable][next] = state[variable];
-            }
-            next++;
+            record(state);
         }
+    }
+
+    private void record(double[] values) {
+        for (int variable = 0; variable < values.length; variable++) {
+            this.values[variable][next] = values[variable];
+        }
+        next++;
     }
 
     private double firstStep() {
         double h = settings.largestStep();
-        double[] slope = stepper.slope();
+        double[] slope = method.slope();
         for (int i = 0; i < slope.length; i++) {
             h = Math.min(h, FIRST_MOVE * settings.scales()[i] / Math.abs(slope[i]));
         }

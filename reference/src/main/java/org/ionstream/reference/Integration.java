@@ -4,97 +4,105 @@ import java.util.List;
 import org.ionstream.reference.cell.IonicModel;
 import org.ionstream.reference.cell.StiffIonicModel;
 import org.ionstream.reference.ode.Deadline;
-import org.ionstream.reference.ode.ExplicitTableau;
-import org.ionstream.reference.ode.FirstOrderSystem;
-import org.ionstream.reference.ode.IntegrationException;
+import org.ionstream.reference.ode.OdeSystem;
 import org.ionstream.reference.ode.OneStepMethod;
+import org.ionstream.reference.ode.RosenbrockStepper;
 import org.ionstream.reference.ode.RosenbrockTableau;
-import org.ionstream.reference.ode.SampledTrajectory;
+import org.ionstream.reference.ode.RungeKuttaStepper;
+import org.ionstream.reference.ode.RungeKuttaTableau;
 import org.ionstream.reference.ode.StiffSystem;
+import org.ionstream.reference.ode.StiffnessSwitch;
+import org.ionstream.reference.ode.Trajectory;
 import org.ionstream.schemas.protocol.Stimulus.Segment;
 import org.ionstream.schemas.wire.TimeGrid;
 
 /**
- * One solve of a cell model's equations under a stimulus. Each stretch of constant stimulus is an integration of its own that
- * ends exactly on the edge, so that no pulse is stepped over however short. One thread.
+ * One solve of a cell model's equations under a stimulus. Each stretch of constant stimulus ends exactly on its edge, so that no
+ * pulse is stepped over however short.
+ *
+ * <p>A model that is stiff at rest is solved by a Rosenbrock method, any other by an explicit pair; if such a model knows its
+ * Jacobian, the Rosenbrock method takes over where it becomes stiff. One thread.
  */
 final class Integration {
+    private static final RungeKuttaTableau EXPLICIT = RungeKuttaTableau.TSITOURAS54;
+    private static final RosenbrockTableau IMPLICIT = RosenbrockTableau.RODAS5P;
     private static final double SMALLEST_STEP_MS = 1e-12;
     private static final double LARGEST_STEP_MS = 100;
-    /** Trial steps beyond this overflow in the exponentials and the cubic. */
+    /** Longer trial steps of an explicit method overflow in exponentials and cubics. */
     private static final double LARGEST_EXPLICIT_STEP_MS = 1;
 
     private final IonicModel model;
     private final SolverSettings settings;
-    private final OneStepMethod usual;
-    private final OneStepMethod whenHeldBack;
+    private final OneStepMethod method;
+    private final double largestStepMs;
     private double current;
-    private SampledTrajectory trajectory;
+    private int steps;
 
     Integration(IonicModel model, SolverSettings settings) {
         this.model = model;
         this.settings = settings;
-        if (model instanceof StiffIonicModel stiff) {
-            whenHeldBack = OneStepMethod.rosenbrock(RosenbrockTableau.RODAS5P, new Stiff(stiff));
-            usual = stiff.isStiffAtRest() ? whenHeldBack : explicit();
-        } else {
-            usual = explicit();
-            whenHeldBack = usual;
+        if (!(model instanceof StiffIonicModel stiff)) {
+            method = new RungeKuttaStepper(EXPLICIT, new Driven());
+            largestStepMs = LARGEST_EXPLICIT_STEP_MS;
+            return;
         }
+        OneStepMethod implicit = new RosenbrockStepper(IMPLICIT, new DrivenStiff(stiff));
+        method = stiff.isStiffAtRest()
+                ? implicit
+                : new StiffnessSwitch(new RungeKuttaStepper(EXPLICIT, new Driven()), implicit);
+        largestStepMs = stiff.isStiffAtRest() ? LARGEST_STEP_MS : LARGEST_EXPLICIT_STEP_MS;
     }
 
-    private OneStepMethod explicit() {
-        return OneStepMethod.explicit(ExplicitTableau.DORMAND_PRINCE_54, new Driven());
-    }
-
-    /** Its name, for the record. */
+    /** Name of the method, or of both that were needed, for the record. */
     String method() {
-        return usual.name();
+        return method.name();
     }
 
     /**
      * @return shape [variable][sample], in the model's order
-     * @throws IntegrationException if the work or the step leaves its bounds, or the state is no longer finite
+     * @throws org.ionstream.reference.ode.IntegrationException if the work or the step leaves its bounds
      */
     double[][] over(List<Segment> segments, TimeGrid grid) {
         double[] absolute = model.scales();
         for (int variable = 0; variable < absolute.length; variable++) {
             absolute[variable] *= 0.01 * settings.relativeTolerance();
         }
-        boolean isExplicit = usual != whenHeldBack || !(model instanceof StiffIonicModel);
-        trajectory = new SampledTrajectory(
-                usual,
-                whenHeldBack,
+        Trajectory trajectory = new Trajectory(
+                method,
                 model.initialState(),
                 grid.stepMs(),
                 grid.samples(),
-                new SampledTrajectory.Settings(
+                new Trajectory.Settings(
                         settings.relativeTolerance(),
                         absolute,
                         model.scales(),
                         SMALLEST_STEP_MS,
-                        isExplicit ? LARGEST_EXPLICIT_STEP_MS : LARGEST_STEP_MS,
+                        largestStepMs,
                         settings.largestEvaluations(),
                         Deadline.in(settings.largestWallMs())));
-        for (Segment segment : segments) {
-            current = segment.current();
-            trajectory.advanceTo(segment.endMs());
+        try {
+            for (Segment segment : segments) {
+                current = segment.current();
+                trajectory.advanceTo(segment.endMs());
+            }
+        } finally {
+            steps = trajectory.steps();
         }
         return trajectory.values();
     }
 
     /** Accepted so far. */
     int steps() {
-        return trajectory == null ? 0 : trajectory.steps();
+        return steps;
     }
 
     /** Of the right-hand side so far. */
     int evaluations() {
-        return trajectory == null ? 0 : trajectory.evaluations();
+        return method.evaluations();
     }
 
     /** The model under the current of the segment in hand: autonomous from edge to edge. */
-    private class Driven implements FirstOrderSystem {
+    private class Driven implements OdeSystem {
         @Override
         public int dimension() {
             return model.dimension();
@@ -106,10 +114,10 @@ final class Integration {
         }
     }
 
-    private final class Stiff extends Driven implements StiffSystem {
+    private final class DrivenStiff extends Driven implements StiffSystem {
         private final StiffIonicModel stiff;
 
-        Stiff(StiffIonicModel stiff) {
+        DrivenStiff(StiffIonicModel stiff) {
             this.stiff = stiff;
         }
 

@@ -50,7 +50,8 @@ class CommandsTest {
         int evaluated = run("evaluate", "--cell-model=fitzhugh-nagumo-1961");
 
         assertThat(evaluated).as(err.toString()).isZero();
-        Matcher figure = Pattern.compile("L2 (0\\.\\d+) \\(median").matcher(out.toString());
+        Matcher figure = Pattern.compile("as served.*interpolated to 1260 +0\\.\\d+ +(0\\.\\d+)")
+                .matcher(out.toString());
         assertThat(figure.find()).isTrue();
         assertThat(Double.parseDouble(figure.group(1))).isBetween(0.009, 0.0125);
     }

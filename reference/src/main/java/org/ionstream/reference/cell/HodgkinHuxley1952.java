@@ -1,6 +1,7 @@
 package org.ionstream.reference.cell;
 
 import static org.ionstream.reference.cell.Exponentials.xOverExpm1;
+import static org.ionstream.reference.cell.Exponentials.xOverExpm1Slope;
 
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ import java.util.Map;
  */
 public final class HodgkinHuxley1952 implements StiffIonicModel {
     private static final int GATES = 3;
-    /** Increment of V in differences, mV. */
-    private static final double INCREMENT = 1e-6;
+    private static final double EXP_2_5 = Math.exp(2.5);
+    private static final double EXP_3 = Math.exp(3);
 
     public static final List<String> VARIABLES = List.of("V", "m", "h", "n");
 
@@ -42,17 +43,26 @@ public final class HodgkinHuxley1952 implements StiffIonicModel {
 
     private final double[] initialState;
 
-    /** d(dV/dt)/dV, then d(dV/dt)/d(gate). */
-    private final double[] rowOfV = new double[1 + GATES];
-    /** d(dx/dt)/dV of gate x. */
-    private final double[] gatePerV = new double[GATES];
+    // rates of the last evaluation, and exp(-V/10)
+    private double alphaM;
+    private double betaM;
+    private double alphaH;
+    private double betaH;
+    private double alphaN;
+    private double betaN;
+    private double e10;
 
+    // Jacobian: d(dV/dt)/dV, d(dV/dt)/dx, d(dx/dt)/dV and -d(dx/dt)/dx of the gates m, h, n
+    private double VPerV;
+    private final double[] VPerGate = new double[GATES];
+    private final double[] gatePerV = new double[GATES];
     private final double[] gateRate = new double[GATES];
-    private final double[] shifted = new double[1 + GATES];
-    private final double[] shiftedDerivatives = new double[1 + GATES];
-    private double gammaH;
-    private double pivotOfV;
-    private final double[] gatePivot = new double[GATES];
+
+    // its factors
+    private double pivotV;
+    private final double[] pivot = new double[GATES];
+    private final double[] follows = new double[GATES];
+    private final double[] acts = new double[GATES];
 
     /** As published, from rest. */
     public HodgkinHuxley1952() {
@@ -89,18 +99,19 @@ public final class HodgkinHuxley1952 implements StiffIonicModel {
         return new double[] {1, 1, 1, 1};
     }
 
+    /** Far below rest it is: closing rates grow with exp(-V/18), at V = -256 mV to 6e6 per ms. */
+    @Override
+    public boolean isStiffAtRest() {
+        return false;
+    }
+
     @Override
     public void derivatives(double current, double[] state, double[] derivatives) {
         double V = state[0];
         double m = state[1];
         double h = state[2];
         double n = state[3];
-        double alphaM = xOverExpm1((25 - V) / 10);
-        double betaM = 4 * Math.exp(-V / 18);
-        double alphaH = 0.07 * Math.exp(-V / 20);
-        double betaH = 1 / (Math.exp((30 - V) / 10) + 1);
-        double alphaN = 0.1 * xOverExpm1((10 - V) / 10);
-        double betaN = 0.125 * Math.exp(-V / 80);
+        rates(V);
         double iNa = gNa * m * m * m * h * (V - VNa);
         double iK = gK * n * n * n * n * (V - VK);
         double iL = gL * (V - VL);
@@ -110,55 +121,60 @@ public final class HodgkinHuxley1952 implements StiffIonicModel {
         derivatives[3] = alphaN * (1 - n) - betaN * n;
     }
 
-    @Override
-    public boolean isStiffAtRest() {
-        return false;
+    /** Opening and closing, 1/ms; exponents that are multiples of V/80 share one exponential. */
+    private void rates(double V) {
+        double e80 = Math.exp(V / -80);
+        double e20 = e80 * e80 * e80 * e80;
+        e10 = e20 * e20;
+        alphaM = xOverExpm1((25 - V) / 10, EXP_2_5 * e10);
+        betaM = 4 * Math.exp(V / -18);
+        alphaH = 0.07 * e20;
+        betaH = 1 / (EXP_3 * e10 + 1);
+        alphaN = 0.1 * xOverExpm1((10 - V) / 10, Math.E * e10);
+        betaN = 0.125 * e80;
     }
 
     @Override
     public void linearise(double current, double[] state, double[] derivatives) {
         derivatives(current, state, derivatives);
-        System.arraycopy(state, 0, shifted, 0, shifted.length);
-        shifted[0] = state[0] + INCREMENT;
-        double increment = shifted[0] - state[0];
-        derivatives(current, shifted, shiftedDerivatives);
-        rowOfV[0] = (shiftedDerivatives[0] - derivatives[0]) / increment;
-        for (int gate = 0; gate < GATES; gate++) {
-            gatePerV[gate] = (shiftedDerivatives[1 + gate] - derivatives[1 + gate]) / increment;
-        }
         double V = state[0];
         double m = state[1];
         double h = state[2];
         double n = state[3];
-        rowOfV[1] = -3 * gNa * m * m * h * (V - VNa) / Cm;
-        rowOfV[2] = -gNa * m * m * m * (V - VNa) / Cm;
-        rowOfV[3] = -4 * gK * n * n * n * (V - VK) / Cm;
-        gateRate[0] = xOverExpm1((25 - V) / 10) + 4 * Math.exp(-V / 18);
-        gateRate[1] = 0.07 * Math.exp(-V / 20) + 1 / (Math.exp((30 - V) / 10) + 1);
-        gateRate[2] = 0.1 * xOverExpm1((10 - V) / 10) + 0.125 * Math.exp(-V / 80);
+        VPerV = -(gNa * m * m * m * h + gK * n * n * n * n + gL) / Cm;
+        VPerGate[0] = -gNa * 3 * m * m * h * (V - VNa) / Cm;
+        VPerGate[1] = -gNa * m * m * m * (V - VNa) / Cm;
+        VPerGate[2] = -gK * 4 * n * n * n * (V - VK) / Cm;
+        gatePerV[0] = -xOverExpm1Slope((25 - V) / 10, EXP_2_5 * e10) / 10 * (1 - m) + betaM / 18 * m;
+        gatePerV[1] = -alphaH / 20 * (1 - h) - betaH * betaH * EXP_3 * e10 / 10 * h;
+        gatePerV[2] = -0.1 * xOverExpm1Slope((10 - V) / 10, Math.E * e10) / 10 * (1 - n) + betaN / 80 * n;
+        gateRate[0] = alphaM + betaM;
+        gateRate[1] = alphaH + betaH;
+        gateRate[2] = alphaN + betaN;
     }
 
+    /** The row of a gate has two entries, V and itself: the gates are eliminated, V is left. */
     @Override
     public boolean factor(double gammaH) {
-        this.gammaH = gammaH;
-        pivotOfV = 1 - gammaH * rowOfV[0];
+        pivotV = 1 - gammaH * VPerV;
         for (int gate = 0; gate < GATES; gate++) {
-            gatePivot[gate] = 1 / (1 + gammaH * gateRate[gate]);
-            pivotOfV -= gammaH * gammaH * rowOfV[1 + gate] * gatePerV[gate] * gatePivot[gate];
+            pivot[gate] = 1 / (1 + gammaH * gateRate[gate]);
+            follows[gate] = gammaH * gatePerV[gate] * pivot[gate];
+            acts[gate] = gammaH * VPerGate[gate];
+            pivotV -= acts[gate] * follows[gate];
         }
-        return Double.isFinite(pivotOfV) && pivotOfV != 0;
+        return pivotV != 0 && Double.isFinite(pivotV);
     }
 
     @Override
     public void solve(double[] b) {
-        double sum = b[0];
         for (int gate = 0; gate < GATES; gate++) {
-            b[1 + gate] *= gatePivot[gate];
-            sum += gammaH * rowOfV[1 + gate] * b[1 + gate];
+            b[1 + gate] *= pivot[gate];
+            b[0] += acts[gate] * b[1 + gate];
         }
-        b[0] = sum / pivotOfV;
+        b[0] /= pivotV;
         for (int gate = 0; gate < GATES; gate++) {
-            b[1 + gate] += gammaH * b[0] * gatePerV[gate] * gatePivot[gate];
+            b[1 + gate] += follows[gate] * b[0];
         }
     }
 }

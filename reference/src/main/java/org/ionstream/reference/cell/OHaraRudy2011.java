@@ -281,6 +281,7 @@ public final class OHaraRudy2011 implements StiffIonicModel {
         }
     }
 
+    /** The gate m relaxes in 0.02 ms there. */
     @Override
     public boolean isStiffAtRest() {
         return true;

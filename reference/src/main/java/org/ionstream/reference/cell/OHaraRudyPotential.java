@@ -187,19 +187,13 @@ final class OHaraRudyPotential {
         activationKb = sigmoids[GATES + 5];
     }
 
-    /** x / (exp(x) - 1) for x = vf and 2 vf, without cancellation near 0. */
+    /** Driving forces of ions that flow by their own concentrations, vf = VF/RT. */
     private void permeation(double vf) {
         expVf = exponentials[OTHERS + 1];
         exp2Vf = expVf * expVf;
-        double quotient = Math.abs(vf) < 0.1 ? nearZero(vf) : vf / (expVf - 1);
+        double quotient = Exponentials.xOverExpm1(vf, expVf);
         ghkMonovalent = F * quotient;
         ghkDivalent = 4 * F * quotient / (expVf + 1);
-    }
-
-    /** Series of x / (exp(x) - 1) with Bernoulli's numbers, to 1e-15 for x below 0.1. */
-    private static double nearZero(double x) {
-        double x2 = x * x;
-        return 1 - x / 2 + x2 * (1.0 / 12 - x2 * (1.0 / 720 - x2 * (1.0 / 30240 - x2 / 1209600)));
     }
 
     private void exchangerAndPump() {

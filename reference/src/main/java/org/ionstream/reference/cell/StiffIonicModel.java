@@ -1,12 +1,12 @@
 package org.ionstream.reference.cell;
 
 /**
- * An ionic model whose fastest rates would hold an explicit method to tiny steps: it brings the linear algebra that an
- * implicit method needs, in whatever form its Jacobian J = df/dy allows.
+ * An ionic model whose fastest rates hold an explicit method to tiny steps, always or at times: it brings the linear algebra
+ * that an implicit method needs, in whatever form its Jacobian J = df/dy allows.
  */
 public interface StiffIonicModel extends IonicModel {
 
-    /** Whether an explicit method is a waste from the start; else only where the potential leaves its usual range. */
+    /** Whether an explicit method would be held to tiny steps even at rest, or only far from it. */
     boolean isStiffAtRest();
 
     /** Evaluates the right-hand side, and keeps its Jacobian for {@link #factor}. */

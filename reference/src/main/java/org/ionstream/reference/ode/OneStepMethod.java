@@ -1,60 +1,49 @@
 package org.ionstream.reference.ode;
 
 /**
- * Single steps of a method that needs nothing of the past but the state. Nothing is allocated after construction, so that a
- * solve of thousands of steps costs its arithmetic only. Arrays that come out are read only and change with the next step. One
- * thread.
+ * A one-step method for y' = f(t, y) with an error estimate and dense output, one step at a time and without allocating. Who
+ * chooses the steps is {@link Trajectory} or an integrator of Hipparchus'.
+ *
+ * <p>One thread, one solve.
  */
 public interface OneStepMethod {
-
-    /** An explicit Runge-Kutta pair. */
-    static OneStepMethod explicit(ExplicitTableau tableau, FirstOrderSystem system) {
-        return new ExplicitStepper(tableau, system);
-    }
-
-    /** A Rosenbrock method, for stiff systems. */
-    static OneStepMethod rosenbrock(RosenbrockTableau tableau, StiffSystem system) {
-        return new RosenbrockStepper(tableau, system);
-    }
-
     String name();
 
-    /** Of the result. */
+    int dimension();
+
+    /** Of the result; the error estimate is one lower. */
     int order();
 
-    /** Evaluations of the right-hand side by {@link #attempt}, at most. */
-    int evaluationsPerStep();
+    /** Evaluations of the right-hand side that an attempt takes at most. */
+    int stages();
 
-    /** Evaluations so far; a Jacobian counts as one. */
+    /** So far. */
     int evaluations();
 
-    /** Copies the state, where the system may have changed, and evaluates there. */
+    /** Begins at a state, which is copied; the system may have changed since the last step. */
     void startAt(double time, double[] state);
 
-    /** Makes the end of the step last attempted the start of the next one. */
-    void proceed();
+    /** Goes on from where the last attempt has led; the system is as it was. */
+    void goOn(double time);
 
     /** @return false if a value is not finite or a matrix singular; a shorter step may do */
     boolean attempt(double h);
 
-    /** State before the step. */
+    /** State before the step; read only. */
     double[] start();
 
-    /** State after the step. */
-    double[] end();
-
-    /** f at the start of the step. */
+    /** f at the start of the step; read only. */
     double[] slope();
 
-    /** Estimated error of the step by variable. */
+    /** State after the step last attempted; read only. */
+    double[] end();
+
+    /** Estimated error of the step last attempted, by variable; read only. */
     double[] error();
 
-    /** Stands ready for {@link #interpolated} within the step last attempted. */
+    /** Stands ready for {@link #interpolate} within the step last attempted. */
     void prepareDenseOutput();
 
-    /** The value of a variable at start + theta step. */
-    double interpolated(int variable, double theta);
-
-    /** Whether stability, not accuracy, has held the steps back for long: a method for stiff systems would be faster. */
-    boolean isHeldBack();
+    /** The state at start + theta step. */
+    void interpolate(double theta, double[] state);
 }

@@ -61,7 +61,14 @@ public final class RosenbrockIntegrator extends AdaptiveStepsizeIntegrator {
             ODEStateAndDerivative reached =
                     equations.getMapper().mapStateAndDerivative(endTime, end, computeDerivatives(endTime, end));
             setStepStart(acceptStep(
-                    RosenbrockStateInterpolator.of(stepper, forward, getStepStart(), reached, equations.getMapper()),
+                    new RosenbrockStateInterpolator(
+                            stepper.denseOutput(),
+                            forward,
+                            getStepStart(),
+                            reached,
+                            getStepStart(),
+                            reached,
+                            equations.getMapper()),
                     finalTime));
             if (!isLastStep()) {
                 setStepSize(getStepSizeHelper().filterStep(getStepSize() * factor, forward, true));
@@ -74,7 +81,6 @@ public final class RosenbrockIntegrator extends AdaptiveStepsizeIntegrator {
 
     /** Leaves the stepper with an accepted step of the integrator's step size; returns the factor for the next one. */
     private double step(RosenbrockStepper stepper, boolean forward, double finalTime) {
-        StepControl control = new StepControl(method.order());
         double start = getStepStart().getTime();
         boolean repeated = false;
         while (true) {
@@ -83,7 +89,7 @@ public final class RosenbrockIntegrator extends AdaptiveStepsizeIntegrator {
                 setStepSize(left);
             }
             double error = stepper.attempt(getStepSize()) ? norm(stepper) : Double.POSITIVE_INFINITY;
-            double factor = control.factor(error, repeated);
+            double factor = StepControl.factor(method.order(), error, repeated);
             if (error <= 1) {
                 return factor;
             }

@@ -1,35 +1,38 @@
 package org.ionstream.reference.ode;
 
-import java.util.Arrays;
-
-/** Single steps of a Rosenbrock method. */
-final class RosenbrockStepper implements OneStepMethod {
+/**
+ * Single steps of a Rosenbrock method. Nothing is allocated after construction, so that a solve of thousands of steps costs its
+ * arithmetic only. One thread.
+ */
+public final class RosenbrockStepper implements OneStepMethod {
     private final RosenbrockTableau method;
     private final StiffSystem system;
     private final int dimension;
-    private final double[] start;
+    private final double[][] denseWeights;
+    private final boolean[] addsToStageBefore;
+    private double[] start;
+    private double[] end;
     private final double[] slope;
-    private final double[] end;
+    private final double[] stageSlope;
     /** Stage increments, [stage][variable]. */
     private final double[][] u;
-    /** Dense output, [power][variable]. */
-    private final double[][] k;
 
-    private final double[] point;
+    private final DenseOutput denseOutput;
     private double startTime;
-    private double step;
     private int evaluations;
 
-    RosenbrockStepper(RosenbrockTableau method, StiffSystem system) {
+    public RosenbrockStepper(RosenbrockTableau method, StiffSystem system) {
         this.method = method;
         this.system = system;
         this.dimension = system.dimension();
+        this.denseWeights = method.denseOutput();
+        this.addsToStageBefore = method.addsToStageBefore();
         this.start = new double[dimension];
-        this.slope = new double[dimension];
         this.end = new double[dimension];
-        this.point = new double[dimension];
+        this.slope = new double[dimension];
+        this.stageSlope = new double[dimension];
         this.u = new double[method.stages()][dimension];
-        this.k = new double[method.H().length][dimension];
+        this.denseOutput = new DenseOutput(dimension);
     }
 
     @Override
@@ -38,113 +41,103 @@ final class RosenbrockStepper implements OneStepMethod {
     }
 
     @Override
+    public int dimension() {
+        return dimension;
+    }
+
+    @Override
     public int order() {
         return method.order();
     }
 
-    /** The first stage is the slope that is already there. */
     @Override
-    public int evaluationsPerStep() {
-        return method.stages() - 1;
+    public int stages() {
+        return method.stages();
     }
 
+    /** A Jacobian, with the right-hand side beside it, counts as one. */
     @Override
     public int evaluations() {
         return evaluations;
     }
 
-    /** Copies the state and linearises there. */
     @Override
     public void startAt(double time, double[] state) {
-        startTime = time;
         System.arraycopy(state, 0, start, 0, dimension);
-        system.linearise(time, start, slope);
-        evaluations += 2;
+        linearise(time);
     }
 
     @Override
-    public void proceed() {
-        startAt(startTime + step, end);
+    public void goOn(double time) {
+        double[] reached = end;
+        end = start;
+        start = reached;
+        linearise(time);
+    }
+
+    private void linearise(double time) {
+        startTime = time;
+        evaluations++;
+        system.linearise(time, start, slope);
     }
 
     @Override
     public boolean attempt(double h) {
-        step = h;
         if (!system.factor(method.gamma() * h)) {
             return false;
         }
+        evaluations += method.stages() - 1;
         for (int stage = 0; stage < method.stages(); stage++) {
-            solveStage(stage);
+            moveTo(stage);
+            solveStage(stage, h);
         }
         double[] last = u[method.stages() - 1];
-        boolean finite = true;
+        double sum = 0;
         for (int i = 0; i < dimension; i++) {
-            end[i] = point[i] + last[i];
-            finite &= Double.isFinite(end[i]);
+            end[i] += last[i];
+            sum += end[i];
         }
-        return finite;
+        return Double.isFinite(sum);
     }
 
-    private void solveStage(int stage) {
+    /** Leaves the point of a stage in {@code end}; where it only adds the stage before, the sum is not made anew. */
+    private void moveTo(int stage) {
+        double[] weights = method.a()[stage];
+        if (addsToStageBefore[stage]) {
+            Stages.addOne(end, weights[stage - 1], u[stage - 1], end);
+        } else if (stage > 0) {
+            Stages.combine(start, 1, weights, u, stage, end);
+        }
+    }
+
+    private void solveStage(int stage, double h) {
         double[] increment = u[stage];
-        combine(method.a()[stage], start, point);
-        if (stage == 0) {
-            System.arraycopy(slope, 0, increment, 0, dimension);
-        } else {
-            system.derivatives(startTime + method.c()[stage] * step, point, increment);
-            evaluations++;
+        double[] f = slope;
+        if (stage > 0) {
+            f = stageSlope;
+            system.derivatives(startTime + method.c()[stage] * h, end, f);
         }
+        double gammaH = method.gamma() * h;
         for (int i = 0; i < dimension; i++) {
-            increment[i] *= method.gamma() * step;
+            increment[i] = gammaH * f[i];
         }
-        double[] C = method.C()[stage];
-        for (int earlier = 0; earlier < stage; earlier++) {
-            double weight = method.gamma() * C[earlier];
-            double[] from = u[earlier];
-            for (int i = 0; i < dimension; i++) {
-                increment[i] += weight * from[i];
-            }
+        if (stage > 0) {
+            Stages.combine(increment, method.gamma(), method.C()[stage], u, stage, increment);
         }
         if (method.d()[stage] != 0) {
-            system.addTimeDerivative(method.gamma() * step * step * method.d()[stage], increment);
+            system.addTimeDerivative(method.gamma() * h * h * method.d()[stage], increment);
         }
         system.solve(increment);
     }
 
-    private void combine(double[] weights, double[] origin, double[] sum) {
-        System.arraycopy(origin, 0, sum, 0, dimension);
-        for (int stage = 0; stage < weights.length; stage++) {
-            double weight = weights[stage];
-            double[] from = u[stage];
-            for (int i = 0; i < dimension; i++) {
-                sum[i] += weight * from[i];
-            }
-        }
-    }
-
     @Override
     public void prepareDenseOutput() {
-        for (int power = 0; power < k.length; power++) {
-            double[] weights = method.H()[power];
-            double[] sum = k[power];
-            Arrays.fill(sum, 0);
-            for (int stage = 0; stage < weights.length; stage++) {
-                double weight = weights[stage];
-                double[] from = u[stage];
-                for (int i = 0; i < dimension; i++) {
-                    sum[i] += weight * from[i];
-                }
-            }
-        }
+        denseOutput.set(1, denseWeights, u);
     }
 
     @Override
-    public double interpolated(int variable, double theta) {
-        double polynomial = 0;
-        for (int power = k.length - 1; power >= 0; power--) {
-            polynomial = polynomial * theta + k[power][variable];
-        }
-        return start[variable] + theta * (end[variable] - start[variable] + (1 - theta) * polynomial);
+    public void interpolate(double theta, double[] state) {
+        denseOutput.interpolate(start, theta, state);
     }
 
     @Override
@@ -167,13 +160,9 @@ final class RosenbrockStepper implements OneStepMethod {
         return u[method.stages() - 1];
     }
 
-    /** L-stable: never. */
-    @Override
-    public boolean isHeldBack() {
-        return false;
-    }
-
-    double[][] denseOutput() {
-        return k;
+    /** Of the step last attempted; a copy. */
+    DenseOutput denseOutput() {
+        prepareDenseOutput();
+        return denseOutput.copy();
     }
 }

@@ -40,6 +40,28 @@ public record RosenbrockTableau(
         return c.length;
     }
 
+    /** By stage, whether its point is that of the stage before plus one more increment. */
+    boolean[] addsToStageBefore() {
+        boolean[] adds = new boolean[stages()];
+        for (int stage = 2; stage < stages(); stage++) {
+            adds[stage] = Arrays.equals(a[stage], 0, stage - 1, a[stage - 1], 0, stage - 1);
+        }
+        return adds;
+    }
+
+    /** Weights of the increments in the polynomial of {@link DenseOutput}, [power of theta - 1][stage]. */
+    double[][] denseOutput() {
+        int last = stages() - 1;
+        double[][] weights = new double[H.length + 1][stages()];
+        for (int j = 0; j <= last; j++) {
+            weights[0][j] = (j < last ? a[last][j] : 1) + H[0][j];
+            for (int power = 1; power <= H.length; power++) {
+                weights[power][j] = (power < H.length ? H[power][j] : 0) - H[power - 1][j];
+            }
+        }
+        return weights;
+    }
+
     private static RosenbrockTableau rodas5p() {
         double[] last = {
             -7.502846399306121, 2.561846144803919, -11.627539656261098, -0.18268767659942256, 0.030198172008377946, 1, 1

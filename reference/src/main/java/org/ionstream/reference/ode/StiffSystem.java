@@ -1,7 +1,7 @@
 package org.ionstream.reference.ode;
 
-/** What a Rosenbrock method asks of y' = f(t, y): the right-hand side, and linear systems with I - gammaH df/dy. */
-public interface StiffSystem extends FirstOrderSystem {
+/** What a Rosenbrock method asks beyond the right-hand side of y' = f(t, y): linear systems with I - gammaH df/dy. */
+public interface StiffSystem extends OdeSystem {
 
     /** Evaluates f(t, y), and keeps J = df/dy there for {@link #factor}. */
     void linearise(double t, double[] y, double[] yDot);

@@ -27,6 +27,8 @@ import org.ionstream.trainer.fno.OnnxImport;
  */
 public record Candidate(
         CellModel cellModel, FnoParameters parameters, Normalisation normalisation, Recipe recipe, String provenance) {
+    /** Provenance of a model that its recipe describes completely. */
+    static final String FIRST = "{}";
 
     /** The network inside a model file made by {@link #toOnnx}. */
     public static Candidate of(OnnxModelFile file) {
@@ -41,8 +43,21 @@ public record Candidate(
                 card.provenance());
     }
 
-    /** The same network on another grid, with the statistics of its training protocols there. */
+    /** Whether the recipe tells all: a model that was trained on has data in its provenance that no recipe brings back. */
+    public boolean isFirstTraining() {
+        return provenance.equals(FIRST);
+    }
+
+    /**
+     * The same network on another grid, with the statistics of its training protocols there.
+     *
+     * @throws IllegalStateException if it was trained on: its statistics are an earlier model's
+     */
     public Candidate on(TimeGrid grid, ReferenceLabels labels) {
+        if (!isFirstTraining()) {
+            throw new IllegalStateException(
+                    "model %s was trained on from another; export that one".formatted(modelId()));
+        }
         Normalisation there = labels.statistics(recipe.protocols(cellModel), grid);
         return new Candidate(
                 cellModel,

@@ -52,7 +52,7 @@ public final class ChampionTraining {
         FnoParameters trained = new FnoTraining(recipe.training(), normalisation, training, validation)
                 .run(start, checkpoint, progress)
                 .parameters();
-        Candidate candidate = new Candidate(cellModel, trained, normalisation, recipe, "{}");
+        Candidate candidate = new Candidate(cellModel, trained, normalisation, recipe, Candidate.FIRST);
         return finished(candidate, new Examination("paper validation", cellModel, validation), serving);
     }
 

@@ -2,12 +2,12 @@ package org.ionstream.reference.ode;
 
 /**
  * Integrates a system over consecutive intervals onto a grid of samples, by a one-step method with step control, without
- * allocating. Every interval ends exactly where it is to end; the step is carried from one to the next. Where the method is held
- * back by stiffness, another one takes over until the interval ends.
+ * allocating. The steps end exactly where the intervals do and are as long as the error allows; samples are read off the dense
+ * output. The step is carried from one interval to the next.
  *
  * <p>One thread, one solve.
  */
-public final class SampledTrajectory {
+public final class Trajectory {
     /** The first step after the system has changed moves no variable further than this many of its scales. */
     private static final double FIRST_MOVE = 0.1;
 
@@ -29,35 +29,25 @@ public final class SampledTrajectory {
             int largestEvaluations,
             Deadline deadline) {}
 
-    private final OneStepMethod usual;
-    private final OneStepMethod whenHeldBack;
+    private final OneStepMethod method;
     private final Settings settings;
-    private final double[] state;
-    private OneStepMethod method;
-    private StepControl control;
     private final double sampleStep;
     private final double[][] values;
+    /** The state at a sample. */
+    private final double[] sample;
+
+    private double[] state;
     private double time;
     private double carriedStep;
     private int next;
     private int steps;
 
-    /**
-     * @param usual method
-     * @param whenHeldBack takes over in stiff stretches; may be the same
-     * @param samples at 0, sampleStep, 2 sampleStep, ...
-     */
-    public SampledTrajectory(
-            OneStepMethod usual,
-            OneStepMethod whenHeldBack,
-            double[] initialState,
-            double sampleStep,
-            int samples,
-            Settings settings) {
-        this.usual = usual;
-        this.whenHeldBack = whenHeldBack;
+    /** @param samples at 0, sampleStep, 2 sampleStep, ... */
+    public Trajectory(OneStepMethod method, double[] initialState, double sampleStep, int samples, Settings settings) {
+        this.method = method;
         this.settings = settings;
         this.state = initialState.clone();
+        this.sample = new double[initialState.length];
         this.sampleStep = sampleStep;
         this.values = new double[initialState.length][samples];
         this.carriedStep = settings.largestStep();
@@ -70,7 +60,10 @@ public final class SampledTrajectory {
      * @throws IntegrationException if the work or the step leaves its bounds
      */
     public void advanceTo(double end) {
-        start(usual);
+        if (time >= end) {
+            return;
+        }
+        method.startAt(time, state);
         double h = Math.min(carriedStep, firstStep());
         boolean repeated = false;
         while (time < end) {
@@ -79,29 +72,20 @@ public final class SampledTrajectory {
             // two halves rather than a long step and a sliver
             double tried = last ? left : Math.min(h, Math.max(left / 2, left - h));
             double error = attempt(tried);
-            double proposed = tried * control.factor(error, repeated);
+            double proposed = tried * StepControl.factor(method.order(), error, repeated);
             repeated = !(error <= 1);
             if (repeated) {
                 h = proposed;
                 check(h);
                 continue;
             }
-            accept(last ? end : time + tried);
+            accept(last ? end : time + tried, tried);
             h = Math.min(settings.largestStep(), tried < h ? Math.max(h, proposed) : proposed);
             if (!last) {
-                method.proceed();
-                if (method.isHeldBack() && method != whenHeldBack) {
-                    start(whenHeldBack);
-                }
+                method.goOn(time);
             }
         }
         carriedStep = h;
-    }
-
-    private void start(OneStepMethod next) {
-        method = next;
-        control = new StepControl(next.order());
-        next.startAt(time, state);
     }
 
     /** Shape [variable][sample]. */
@@ -114,14 +98,9 @@ public final class SampledTrajectory {
         return steps;
     }
 
-    /** Of the right-hand side; a Jacobian counts as one. */
-    public int evaluations() {
-        return usual.evaluations() + (whenHeldBack == usual ? 0 : whenHeldBack.evaluations());
-    }
-
     private double attempt(double h) {
-        settings.deadline().check(time, evaluations());
-        if (evaluations() + method.evaluationsPerStep() > settings.largestEvaluations()) {
+        settings.deadline().check(time, method.evaluations());
+        if (method.evaluations() + method.stages() > settings.largestEvaluations()) {
             throw new IntegrationException(
                     "%d evaluations of the right-hand side are used up at t=%s ms; raise largestEvaluations or loosen relativeTolerance (%s)"
                             .formatted(settings.largestEvaluations(), time, settings.relativeTolerance()));
@@ -133,10 +112,12 @@ public final class SampledTrajectory {
         double[] error = method.error();
         double[] start = method.start();
         double[] end = method.end();
+        double[] absolute = settings.absoluteTolerances();
+        double relative = settings.relativeTolerance();
         double sum = 0;
         for (int i = 0; i < error.length; i++) {
             double larger = Math.max(Math.abs(start[i]), Math.abs(end[i]));
-            double ratio = error[i] / (settings.absoluteTolerances()[i] + settings.relativeTolerance() * larger);
+            double ratio = error[i] / (absolute[i] + relative * larger);
             sum += ratio * ratio;
         }
         return Math.sqrt(sum / error.length);
@@ -150,21 +131,16 @@ public final class SampledTrajectory {
         }
     }
 
-    private void accept(double end) {
-        double start = time;
-        double h = end - start;
+    private void accept(double end, double h) {
         steps++;
-        if (next < samples() && next * sampleStep <= end) {
+        if (next < samples() && next * sampleStep < end) {
             method.prepareDenseOutput();
             while (next < samples() && next * sampleStep < end) {
-                double theta = (next * sampleStep - start) / h;
-                for (int variable = 0; variable < values.length; variable++) {
-                    values[variable][next] = method.interpolated(variable, theta);
-                }
-                next++;
+                method.interpolate((next * sampleStep - time) / h, sample);
+                record(sample);
             }
         }
-        System.arraycopy(method.end(), 0, state, 0, state.length);
+        state = method.end();
         time = end;
         takeSamples(end);
     }
@@ -172,11 +148,15 @@ public final class SampledTrajectory {
     /** Samples at the very time of the state. */
     private void takeSamples(double now) {
         while (next < samples() && next * sampleStep <= now) {
-            for (int variable = 0; variable < values.length; variable++) {
-                values[variable][next] = state[variable];
-            }
-            next++;
+            record(state);
         }
+    }
+
+    private void record(double[] values) {
+        for (int variable = 0; variable < values.length; variable++) {
+            this.values[variable][next] = values[variable];
+        }
+        next++;
     }
 
     private double firstStep() {

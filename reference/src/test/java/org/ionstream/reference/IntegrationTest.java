@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class NonstiffIntegrationTest {
+class IntegrationTest {
     private static final SolverSettings TIGHT = new SolverSettings(1e-10, 2_000_000, 60_000);
 
     @ParameterizedTest
@@ -85,20 +85,6 @@ class NonstiffIntegrationTest {
         assertThat(values[0][9]).isBetween(5.0, 7.0);
     }
 
-    /** The gates then close ten million times in a millisecond, which no explicit method can follow. */
-    @Test
-    void shouldSolveACellDrivenFarBelowRest() {
-        List<Segment> down = List.of(new Segment(0, 50, -80), new Segment(50, 100, 0));
-        Integration integration = new Integration(new HodgkinHuxley1952(), SolverSettings.AUDIT);
-
-        double[][] values = integration.over(down, new TimeGrid(1, 101));
-
-        // the leak alone is left open: V = V_L - 80 / gL
-        assertThat(values[0][49]).isCloseTo(10.6 - 80 / 0.3, within(0.5));
-        assertThat(values[0][100]).as("back after an anode break").isCloseTo(0, within(5.0));
-        assertThat(integration.evaluations()).isLessThan(100_000);
-    }
-
     @Test
     void shouldSayWhereTheEvaluationsRanOutAndWhatToDo() {
         Integration integration = new Integration(new HodgkinHuxley1952(), new SolverSettings(1e-8, 500, 60_000));
@@ -108,6 +94,36 @@ class NonstiffIntegrationTest {
                 .hasMessageMatching(
                         "500 evaluations .* at t=[0-9.]+ ms; raise largestEvaluations or loosen relativeTolerance.*");
         assertThat(integration.evaluations()).isBetween(490, 500);
+    }
+
+    @Test
+    void shouldTurnToTheImplicitMethodWhereHyperpolarisationMakesTheGatesStiff() {
+        // V falls to -256 mV, where m closes 6e6 times per ms; at 10 ms and 60 ms the pulse's edges
+        List<Segment> anode = List.of(new Segment(0, 10, 0), new Segment(10, 60, -80), new Segment(60, 100, 0));
+        TimeGrid grid = new TimeGrid(0.1, 1001);
+        Integration tight = new Integration(new HodgkinHuxley1952(), new SolverSettings(1e-10, 2_000_000, 60_000));
+        Integration audit = new Integration(new HodgkinHuxley1952(), SolverSettings.AUDIT);
+
+        double[][] expected = tight.over(anode, grid);
+        double[][] values = audit.over(anode, grid);
+
+        assertThat(audit.method()).isEqualTo("Tsitouras 5(4), Rodas5P");
+        assertThat(audit.evaluations()).isLessThan(30_000);
+        assertThat(values[0][600]).isCloseTo(10.6 - 80 / 0.3, within(1e-3)); // leak alone
+        assertThat(values[1][600]).isBetween(0.0, 1e-9);
+        assertThat(values[0][700]).isGreaterThan(-20); // and comes back
+        for (int variable = 0; variable < 4; variable++) {
+            assertThat(RelativeError.l2(values[variable], expected[variable])).isLessThan(1e-6);
+        }
+    }
+
+    @Test
+    void shouldStayExplicitWhereTheModelIsNotStiff() {
+        Integration integration = new Integration(new HodgkinHuxley1952(), SolverSettings.AUDIT);
+
+        integration.over(List.of(new Segment(0, 100, 10)), new TimeGrid(0.1, 1001));
+
+        assertThat(integration.method()).isEqualTo("Tsitouras 5(4)");
     }
 
     static List<Truth> bundledTruth() {

@@ -120,7 +120,7 @@ class OHaraRudy2011Test {
 
         Set<String> found = new TreeSet<>();
         for (int repeat = 0; repeat < 20; repeat++) {
-            double[][] jacobian = differences(model, randomState(new Random(repeat)), 15);
+            double[][] jacobian = differences(model, RandomCells.state(model, new Random(repeat)), 15);
             for (int row = 0; row < jacobian.length; row++) {
                 for (int column = 0; column < jacobian.length; column++) {
                     if (jacobian[row][column] != 0) {
@@ -155,7 +155,7 @@ class OHaraRudy2011Test {
     private void assertLinearSystem(OHaraRudy2011 cell) {
         for (int repeat = 0; repeat < 50; repeat++) {
             Random random = new Random(repeat);
-            double[] state = randomState(random);
+            double[] state = RandomCells.state(model, random);
             double gammaH = Math.pow(10, -4 + 4 * random.nextDouble());
             double[] b = random.doubles(model.dimension(), -1, 1).toArray();
             double[] scales = model.scales();
@@ -185,7 +185,7 @@ class OHaraRudy2011Test {
 
     @Test
     void shouldGiveTheSameRightHandSideWhenItLinearises() {
-        double[] state = randomState(new Random(5));
+        double[] state = RandomCells.state(model, new Random(5));
         double[] plain = new double[model.dimension()];
         double[] alongside = new double[model.dimension()];
 
@@ -198,21 +198,6 @@ class OHaraRudy2011Test {
     /** Cancellation in currents of size 100 uA/uF and fluxes of size 10 mM/ms. */
     private static double rounding(int variable) {
         return variable == OHaraRudy2011.V ? 1e-12 : 1e-15;
-    }
-
-    private double[] randomState(Random random) {
-        double[] state = model.initialState();
-        state[OHaraRudy2011.V] = -90 + 130 * random.nextDouble();
-        for (int i = 1; i < OHaraRudy2011.CORE; i++) {
-            state[i] *= 0.8 + 0.4 * random.nextDouble();
-        }
-        state[OHaraRudy2011.CA_I] *= 1 + 4 * random.nextDouble();
-        state[OHaraRudy2011.CA_SS] *= 1 + 50 * random.nextDouble();
-        state[OHaraRudy2011.N] = random.nextDouble();
-        for (int i = OHaraRudy2011.CORE; i < state.length; i++) {
-            state[i] = 0.02 + 0.96 * random.nextDouble();
-        }
-        return state;
     }
 
     /** Central differences, [row][column]. */

@@ -159,7 +159,7 @@ final class OHaraRudyPotential {
     }
 
     private void transientOutward(double V) {
-        double perMs = (sigmoids[GATES + 6] / 1.2089 + 3.5 * sigmoids[GATES + 7]) / 1.0515;
+        double perMs = sigmoids[GATES + 6] * (1 / (1.2089 * 1.0515)) + sigmoids[GATES + 7] * (3.5 / 1.0515);
         rate[9] = perMs;
         rate[12] = perMs;
         if (epicardial) {
@@ -167,15 +167,15 @@ final class OHaraRudyPotential {
             rate[10] /= epi;
             rate[11] /= epi;
         }
-        double slower = development(V) * (1 - 0.5 * sigmoids[GATES + 8]);
-        rate[13] = rate[10] / slower;
-        rate[14] = rate[11] / slower;
+        double faster = 1 / (development(V) * (1 - 0.5 * sigmoids[GATES + 8]));
+        rate[13] = rate[10] * faster;
+        rate[14] = rate[11] * faster;
         aIFast = sigmoids[GATES];
     }
 
     /** Its second exponential reaches 1e202; where it dominates, the quotient is below rounding. */
     private static double development(double V) {
-        double exponent = -(V - 12.23) / 0.2154;
+        double exponent = -(V - 12.23) * (1 / 0.2154);
         return exponent > 40 ? 1.354 : 1.354 + 1e-4 / (exp((V - 167.4) / 15.89) + exp(exponent));
     }
 

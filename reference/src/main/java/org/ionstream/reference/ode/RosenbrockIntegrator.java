@@ -51,11 +51,12 @@ public final class RosenbrockIntegrator extends AdaptiveStepsizeIntegrator {
         setStepStart(initIntegration(equations, initialState, finalTime));
         boolean forward = finalTime > initialState.getTime();
         RosenbrockStepper stepper = new RosenbrockStepper(method, new DenseSystem(equations, this, this::tolerance));
+        StepControl control = new StepControl();
         setStepSize(firstStep(equations, forward));
         setIsLastStep(false);
         while (!isLastStep()) {
             stepper.startAt(getStepStart().getTime(), getStepStart().getCompleteState());
-            double factor = step(stepper, forward, finalTime);
+            double factor = step(stepper, control, forward, finalTime);
             double endTime = getStepStart().getTime() + getStepSize();
             double[] end = stepper.end().clone();
             ODEStateAndDerivative reached =
@@ -70,6 +71,9 @@ public final class RosenbrockIntegrator extends AdaptiveStepsizeIntegrator {
                             reached,
                             equations.getMapper()),
                     finalTime));
+            if (resetOccurred()) {
+                control.restart();
+            }
             if (!isLastStep()) {
                 setStepSize(getStepSizeHelper().filterStep(getStepSize() * factor, forward, true));
             }
@@ -80,20 +84,18 @@ public final class RosenbrockIntegrator extends AdaptiveStepsizeIntegrator {
     }
 
     /** Leaves the stepper with an accepted step of the integrator's step size; returns the factor for the next one. */
-    private double step(RosenbrockStepper stepper, boolean forward, double finalTime) {
+    private double step(RosenbrockStepper stepper, StepControl control, boolean forward, double finalTime) {
         double start = getStepStart().getTime();
-        boolean repeated = false;
         while (true) {
             double left = finalTime - start;
             if (Math.abs(getStepSize()) >= Math.abs(left)) {
                 setStepSize(left);
             }
             double error = stepper.attempt(getStepSize()) ? norm(stepper) : Double.POSITIVE_INFINITY;
-            double factor = StepControl.factor(method.order(), error, repeated);
+            double factor = control.factor(method.order(), Math.abs(getStepSize()), error);
             if (error <= 1) {
                 return factor;
             }
-            repeated = true;
             double shorter = getStepSize() * factor;
             if (Math.abs(shorter) < getMinStep()) {
                 throw new MathIllegalStateException(

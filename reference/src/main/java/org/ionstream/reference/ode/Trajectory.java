@@ -36,6 +36,7 @@ public final class Trajectory {
     /** The state at a sample. */
     private final double[] sample;
 
+    private final StepControl control = new StepControl();
     private double[] state;
     private double time;
     private double carriedStep;
@@ -65,16 +66,15 @@ public final class Trajectory {
         }
         method.startAt(time, state);
         double h = Math.min(carriedStep, firstStep());
-        boolean repeated = false;
+        control.restart();
         while (time < end) {
             double left = end - time;
             boolean last = h >= left;
             // two halves rather than a long step and a sliver
             double tried = last ? left : Math.min(h, Math.max(left / 2, left - h));
             double error = attempt(tried);
-            double proposed = tried * StepControl.factor(method.order(), error, repeated);
-            repeated = !(error <= 1);
-            if (repeated) {
+            double proposed = tried * control.factor(method.order(), tried, error);
+            if (!(error <= 1)) {
                 h = proposed;
                 check(h);
                 continue;

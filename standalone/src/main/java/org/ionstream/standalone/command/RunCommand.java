@@ -37,7 +37,7 @@ public final class RunCommand implements Callable<Integer> {
             names = "--cell-model",
             paramLabel = "ID",
             defaultValue = "fitzhugh-nagumo-1961",
-            description = "fitzhugh-nagumo-1961 or hodgkin-huxley-1952. Default: ${DEFAULT-VALUE}")
+            description = "one of the catalogue (see cells). Default: ${DEFAULT-VALUE}")
     private String cellModel;
 
     @Option(

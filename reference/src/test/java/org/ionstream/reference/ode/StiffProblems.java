@@ -96,7 +96,8 @@ final class StiffProblems {
 
     /**
      * In the three variables that the invariant y2 = y3 + y4 leaves: in all four, rounding in y1 = 1e-3 swamps the invariant of
-     * variables that end at 1e-22. In the published end values y2 and y3, equal there, differ by 0.15 %.
+     * variables that end at 1e-22. The end values are those of the test set's own file (e5.f 1.3, Radau at 1e-18);
+     * y2 and y3, equal by the invariant, differ there by 0.15 %.
      */
     static Problem e5() {
         double published = Math.sqrt(0.8867655517642120e-22 * 0.8854814626268838e-22);

@@ -97,14 +97,19 @@ public final class RosenbrockIntegrator extends AdaptiveStepsizeIntegrator {
                 return factor;
             }
             double shorter = getStepSize() * factor;
-            if (Math.abs(shorter) < getMinStep()) {
+            if (!(Math.abs(shorter) >= getMinStep())) {
                 throw new MathIllegalStateException(
-                        LocalizedCoreFormats.SIMPLE_MESSAGE,
-                        "%s: step %s is below the minimum %s at t=%s, the error is %s tolerances; loosen the tolerances or lower minStep"
-                                .formatted(getName(), shorter, getMinStep(), start, error));
+                        LocalizedCoreFormats.SIMPLE_MESSAGE, tooShort(shorter, start, error));
             }
             setStepSize(getStepSizeHelper().filterStep(shorter, forward, false));
         }
+    }
+
+    private String tooShort(double step, double t, double error) {
+        String reason = Double.isFinite(error)
+                ? "the error is %s tolerances; loosen the tolerances or lower minStep".formatted(error)
+                : "values are not finite; check the equations near this state or lower maxStep";
+        return "%s: step %s is below the minimum %s at t=%s, %s".formatted(getName(), step, getMinStep(), t, reason);
     }
 
     private double norm(RosenbrockStepper stepper) {

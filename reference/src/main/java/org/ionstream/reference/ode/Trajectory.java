@@ -74,7 +74,7 @@ public final class Trajectory {
             double proposed = tried * control.factor(method.order(), tried, error);
             if (!(error <= 1)) {
                 h = proposed;
-                check(h);
+                check(h, error);
                 continue;
             }
             accept(last ? end : time + tried, tried);
@@ -120,12 +120,19 @@ public final class Trajectory {
         return Math.sqrt(sum / error.length);
     }
 
-    private void check(double h) {
-        if (h < settings.smallestStep()) {
-            throw new IntegrationException(
-                    "step %s ms is below the minimum %s ms at t=%s ms; loosen relativeTolerance (%s) or lower the stimulus amplitude"
-                            .formatted(h, settings.smallestStep(), time, settings.relativeTolerance()));
+    /** Not a number is too short as well. */
+    private void check(double h, double error) {
+        if (h >= settings.smallestStep()) {
+            return;
         }
+        if (!Double.isFinite(error)) {
+            throw new IntegrationException(
+                    "values are not finite after t=%s ms, however short the step (%s ms, minimum %s ms); lower the stimulus amplitude or start from another state"
+                            .formatted(time, h, settings.smallestStep()));
+        }
+        throw new IntegrationException(
+                "step %s ms is below the minimum %s ms at t=%s ms, the error still %s tolerances; loosen relativeTolerance (%s) or lower the stimulus amplitude"
+                        .formatted(h, settings.smallestStep(), time, error, settings.relativeTolerance()));
     }
 
     private void accept(double end, double h) {

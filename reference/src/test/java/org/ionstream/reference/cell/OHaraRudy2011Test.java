@@ -156,7 +156,7 @@ class OHaraRudy2011Test {
         for (int repeat = 0; repeat < 50; repeat++) {
             Random random = new Random(repeat);
             double[] state = RandomCells.state(model, random);
-            double gammaH = Math.pow(10, -4 + 4 * random.nextDouble());
+            double gammaH = Math.pow(10, -4 + 6 * random.nextDouble());
             double[] b = random.doubles(model.dimension(), -1, 1).toArray();
             double[] scales = model.scales();
             Arrays.setAll(b, row -> b[row] * scales[row]);

@@ -41,7 +41,7 @@ class OHaraRudyJacobianTest {
     void shouldSolveTheSystemOfTheAutomaticJacobian(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         double[] state = RandomCells.state(model, random);
-        double gammaH = Math.pow(10, -4 + 4 * random.nextDouble());
+        double gammaH = Math.pow(10, -4 + 6 * random.nextDouble());
         double[] scales = model.scales();
         double[] expected = random.doubles(STATES, -1, 1).toArray();
         Arrays.setAll(expected, i -> expected[i] * scales[i]);

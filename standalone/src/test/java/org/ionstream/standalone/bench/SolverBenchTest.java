@@ -52,7 +52,7 @@ class SolverBenchTest {
 
         new SolverReportText(new PrintWriter(text)).print(report);
 
-        assertThat(text.toString().lines().filter(line -> line.matches("Dormand-Prince 5\\(4\\) +1e-0[4-8].* V .*")))
+        assertThat(text.toString().lines().filter(line -> line.matches("Tsitouras 5\\(4\\) +1e-0[4-8].* V .*")))
                 .hasSize(5);
         assertThat(text.toString().lines().filter(line -> line.matches("Hipparchus DP5\\(4\\) +1e-0[4-9].*")))
                 .hasSize(6);

@@ -29,7 +29,7 @@ public record Recipe(FnoArchitecture architecture, TrainingSettings training, in
     private static final Map<String, FnoArchitecture> ARCHITECTURES = Map.of(
             CellModels.FITZHUGH_NAGUMO_1961.id(), lean(32, FourierLayer.MLP, 2, 128, 128),
             CellModels.HODGKIN_HUXLEY_1952.id(), lean(64, FourierLayer.MLP, 4, 128, 160),
-            CellModels.OHARA_RUDY_2011.id(), lean(56, FourierLayer.MLP, 41, 64, 160));
+            CellModels.OHARA_RUDY_2011.id(), lean(48, FourierLayer.MLP, 41, 64, 125));
 
     private static FnoArchitecture lean(int modes, FourierLayer layer, int variables, int hidden, int latentSamples) {
         return new FnoArchitecture(

@@ -23,6 +23,7 @@ import org.ionstream.schemas.stream.Topics;
  * @param scaling how many times the median of one thread
  */
 public record StageThroughput(int threads, Spread solvesPerSecond, double scaling) {
+    private static final double LEAST_SECONDS = 0.5;
     private static final int LEAST_PER_THREAD = 8;
 
     /**
@@ -37,7 +38,7 @@ public record StageThroughput(int threads, Spread solvesPerSecond, double scalin
         progress.begin(model.id() + ", batches on all processors", settings.rounds() + 1);
         for (int round = -1; round < settings.rounds(); round++) {
             for (int row = 0; row < threads.size(); row++) {
-                double speed = batch.size() / secondsOf(batch, solver, threads.get(row));
+                double speed = solvesPerSecond(batch, solver, threads.get(row));
                 if (round >= 0) {
                     solvesPerSecond[row][round] = speed;
                 }
@@ -71,14 +72,21 @@ public record StageThroughput(int threads, Spread solvesPerSecond, double scalin
         return Collections.nCopies(times, once).stream().flatMap(List::stream).toList();
     }
 
-    private static double secondsOf(List<ReferenceRequest> batch, SolverSettings solver, int threads) {
+    /** Batch after batch, for long enough that threads that start do not count. */
+    private static double solvesPerSecond(List<ReferenceRequest> batch, SolverSettings solver, int threads) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             ReferenceStage stage = new ReferenceStage(
                     new Topics(Topics.DEFAULT_PREFIX), new ReferenceSolver(solver), 1, pool, Clock.systemUTC());
             long startedNs = System.nanoTime();
-            stage.answer(batch);
-            return (System.nanoTime() - startedNs) / 1e9;
+            long solves = 0;
+            double seconds;
+            do {
+                stage.answer(batch);
+                solves += batch.size();
+                seconds = (System.nanoTime() - startedNs) / 1e9;
+            } while (seconds < LEAST_SECONDS);
+            return solves / seconds;
         } finally {
             pool.shutdownNow();
         }

@@ -1,9 +1,5 @@
 package org.ionstream.standalone.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -35,16 +31,6 @@ import picocli.CommandLine.Spec;
             "  ionstream cells ohara-rudy-2011 --format=json"
         })
 public final class CellsCommand implements Callable<Integer> {
-    private enum Format {
-        TEXT,
-        JSON
-    }
-
-    private static final ObjectWriter JSON = JsonMapper.builder()
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build()
-            .writerWithDefaultPrettyPrinter();
-
     private static final MathContext TWELVE_DIGITS = new MathContext(12);
 
     @Spec
@@ -66,26 +52,21 @@ public final class CellsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            print(Choice.of(Format.class, "--format", format));
+            print(Choice.of(ReportFormat.class, "--format", format));
             return ExitCode.OK;
         } catch (RuntimeException e) {
             return CommandErrors.report(spec, e);
         }
     }
 
-    private void print(Format chosen) {
+    private void print(ReportFormat chosen) {
         PrintWriter out = spec.commandLine().getOut();
-        switch (chosen) {
-            case TEXT -> {
-                if (cellModel == null) {
-                    list(out);
-                } else {
-                    describe(CellModels.byId(cellModel), out);
-                }
-            }
-            case JSON -> out.println(json(cellModel == null ? CellModels.all() : CellModels.byId(cellModel)));
+        if (cellModel == null) {
+            chosen.print(CellModels.all(), out, CellsCommand::list);
+            return;
         }
-        out.flush();
+        CellModel model = CellModels.byId(cellModel);
+        chosen.print(model, out, text -> describe(model, text));
     }
 
     private static void list(PrintWriter out) {
@@ -170,14 +151,6 @@ public final class CellsCommand implements Callable<Integer> {
                         .round(TWELVE_DIGITS)
                         .stripTrailingZeros()
                         .toString();
-    }
-
-    private static String json(Object catalogue) {
-        try {
-            return JSON.writeValueAsString(catalogue);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e); // records of text and numbers always can be written
-        }
     }
 
     private static void row(PrintWriter out, String layout, Object... cells) {

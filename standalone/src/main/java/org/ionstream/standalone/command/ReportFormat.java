@@ -1,7 +1,9 @@
 package org.ionstream.standalone.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 
@@ -9,6 +11,12 @@ import java.util.function.Consumer;
 enum ReportFormat {
     TEXT,
     JSON;
+
+    /** Maps in the order of their keys, so that the same report is the same text. */
+    private static final ObjectWriter WRITER = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build()
+            .writerWithDefaultPrettyPrinter();
 
     void print(Object report, PrintWriter out, Consumer<PrintWriter> text) {
         switch (this) {
@@ -20,7 +28,7 @@ enum ReportFormat {
 
     private static String json(Object report) {
         try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report);
+            return WRITER.writeValueAsString(report);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write %s as JSON".formatted(report.getClass()), e);
         }

@@ -73,9 +73,14 @@ public record FnoArchitecture(
         return lifting + projection + layers * layerSize;
     }
 
+    /** Whether the Fourier layers run on a grid of their own. */
+    boolean hasLatentGrid() {
+        return latentSamples != 0;
+    }
+
     /** Samples of the Fourier layers over a horizon that has so many of the stimulus. */
     int latent(int samples) {
-        return latentSamples == 0 ? samples : latentSamples;
+        return hasLatentGrid() ? latentSamples : samples;
     }
 
     /** The same with padding. */

@@ -84,7 +84,7 @@ public final class OnnxExport {
         for (int layer = 0; layer < architecture.layers(); layer++) {
             v = fourierLayer(v, layer);
         }
-        if (isCoarser()) {
+        if (architecture.hasLatentGrid()) {
             float[] refinement = new LatentGrid(samples, latent, padded).refinement();
             v = graph.node(
                     "MatMul",
@@ -103,10 +103,6 @@ public final class OnnxExport {
             projected = graph.node("Add", projected, inputs(seen, "time", samples, FnoParameters.PROJECTED_INPUTS));
         }
         write(normalisation, pointwise(activate(projected), "project.1"));
-    }
-
-    private boolean isCoarser() {
-        return architecture.latentSamples() != 0;
     }
 
     /** Channels of the stimulus, [batch, sample, channel]. */
@@ -142,12 +138,12 @@ public final class OnnxExport {
 
     private String lift(String seen) {
         String pooled = seen;
-        if (isCoarser()) {
+        if (architecture.hasLatentGrid()) {
             float[] pooling = new LatentGrid(samples, latent, padded).pooling();
             pooled = graph.node(
                     "MatMul", graph.constant("pooling", transposed(pooling, samples, latent), latent, samples), seen);
         }
-        String time = isCoarser() ? "latent_time" : "time";
+        String time = architecture.hasLatentGrid() ? "latent_time" : "time";
         return graph.node("Add", inputs(pooled, time, latent, "lift.0.weight"), bias("lift.0"));
     }
 

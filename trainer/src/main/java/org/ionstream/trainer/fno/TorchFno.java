@@ -37,8 +37,10 @@ final class TorchFno {
         this.time = manager.create(timeChannel(samples), new Shape(1, 1, samples));
         this.latentTime = manager.create(timeChannel(latent), new Shape(1, 1, latent));
         LatentGrid grids = new LatentGrid(samples, latent, padded);
-        this.pooling = isCoarser() ? manager.create(grids.pooling(), new Shape(samples, latent)) : null;
-        this.refinement = isCoarser() ? manager.create(grids.refinement(), new Shape(padded, samples)) : null;
+        this.pooling =
+                architecture.hasLatentGrid() ? manager.create(grids.pooling(), new Shape(samples, latent)) : null;
+        this.refinement =
+                architecture.hasLatentGrid() ? manager.create(grids.refinement(), new Shape(padded, samples)) : null;
         this.analysis = manager.create(basis.analysis(), new Shape(padded, coefficients));
         this.synthesis = manager.create(basis.synthesis(), new Shape(coefficients, padded));
         this.splits = layout.parts().stream()
@@ -65,7 +67,9 @@ final class TorchFno {
         Weights weights = new Weights(vector.split(splits));
         long batch = currents.getShape().get(0);
         NDArray seen = seen(currents);
-        NDArray v = latentTime.broadcast(batch, 1, latent).concat(isCoarser() ? seen.matMul(pooling) : seen, 1);
+        NDArray v = latentTime
+                .broadcast(batch, 1, latent)
+                .concat(architecture.hasLatentGrid() ? seen.matMul(pooling) : seen, 1);
         v = weights.pointwise(activate(weights.pointwise(v, "lift.0")), "lift.1");
         if (padded > latent) {
             NDArray zeros = v.getManager().zeros(new Shape(batch, architecture.width(), padded - latent));
@@ -74,7 +78,7 @@ final class TorchFno {
         for (int layer = 0; layer < architecture.layers(); layer++) {
             v = fourierLayer(weights, v, layer);
         }
-        if (isCoarser()) {
+        if (architecture.hasLatentGrid()) {
             v = v.matMul(refinement);
         } else if (padded > latent) {
             v = v.get(":, :, :" + latent);
@@ -85,10 +89,6 @@ final class TorchFno {
             projected = projected.add(weights.product(inputs, FnoParameters.PROJECTED_INPUTS));
         }
         return weights.pointwise(activate(projected), "project.1");
-    }
-
-    private boolean isCoarser() {
-        return architecture.latentSamples() != 0;
     }
 
     /** Channels of the stimulus, shape [batch, channel, sample]. */

@@ -44,6 +44,54 @@ class CommandsTest {
         assertThat(err.toString()).contains("step 3 of 3").contains("375 validation protocols");
     }
 
+    @Test
+    void shouldLayThePapersLearningCurveBesideItsOwnAndTrainOn(@TempDir Path directory) throws IOException {
+        Path onnx = directory.resolve("fhn.onnx");
+        String[] reproduction = {
+            "train",
+            "--cell-model=fitzhugh-nagumo-1961",
+            "--recipe=paper-constrained",
+            "--set=architecture.width=8",
+            "--set=samples=252",
+            "--epochs=2",
+            "--protocols=32",
+            "--set=training.stepsPerValidation=1",
+            "--curve=" + directory,
+            "--out=" + onnx
+        };
+
+        int trained = run(reproduction);
+
+        assertThat(trained).as(err.toString()).isZero();
+        assertThat(directory.resolve("learning-curve.csv"))
+                .content()
+                .startsWith("epoch,step,learning_rate,training_loss,validation_error,best_error\n1.0000,1,0.001690,")
+                .hasLineCount(3);
+        assertThat(directory.resolve("learning-curve.png")).isNotEmptyFile();
+        assertThat(directory.resolve("learning-curve.svg")).isNotEmptyFile();
+
+        int trainedOn = run(
+                "train",
+                "--cell-model=fitzhugh-nagumo-1961",
+                "--from=" + onnx,
+                "--steps=1",
+                "--protocols=32",
+                "--set=samples=252",
+                "--out=" + onnx);
+
+        assertThat(trainedOn).as(err.toString()).isZero();
+        assertThat(OnnxModelFile.parse(Files.readAllBytes(onnx)).card().recipe())
+                .contains("\"optimiser\":\"SOAP\"", "\"start\":{\"architecture\":{\"width\":8");
+    }
+
+    @Test
+    void shouldShowTheRecipe() {
+        int shown = run("train", "--cell-model=ohara-rudy-2011", "--recipe=paper-unconstrained", "--show-recipe");
+
+        assertThat(shown).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("\"width\":192", "\"decay\":0.93", "\"baseProtocols\":3000");
+    }
+
     /** The README states the figure; a change of the model, the solver or the metric must not go unseen. */
     @Test
     void shouldStateTheErrorOfTheBundledChampion() {

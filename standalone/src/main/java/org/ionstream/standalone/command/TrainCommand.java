@@ -5,33 +5,44 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ionstream.reference.ReferenceSolver;
 import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.standalone.training.LearningCurve;
 import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
+import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.fno.FnoTraining;
+import org.ionstream.trainer.release.Candidate;
 import org.ionstream.trainer.release.ChampionTraining;
 import org.ionstream.trainer.release.Recipe;
+import org.ionstream.trainer.release.Recipes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trains a model from scratch on the paper's training distribution and writes it as an ONNX file. */
+/** Trains a model on the paper's training distribution and writes it as an ONNX file. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        description = "Trains a model from scratch on the paper's training distribution and writes it as an ONNX file. "
+        description = "Trains a model on the paper's training distribution and writes it as an ONNX file. "
                 + "Stopped and started again with the same --checkpoint, it goes on where it was.",
-        footerHeading = "%nExample:%n",
-        footer =
-                "  ionstream train --cell-model=fitzhugh-nagumo-1961 --steps=30000 --out=fhn.onnx --checkpoint=fhn.checkpoint")
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ionstream train --cell-model=fitzhugh-nagumo-1961 --steps=30000 --out=fhn.onnx --checkpoint=fhn.checkpoint",
+            "  ionstream train --cell-model=hodgkin-huxley-1952 --recipe=paper-constrained --epochs=100",
+            "    --curve=curves --out=hh.onnx",
+            "  ionstream train --cell-model=hodgkin-huxley-1952 --set=architecture.modes=48",
+            "    --set=training.batch=64 --steps=20000 --out=hh.onnx"
+        })
 public final class TrainCommand implements Callable<Integer> {
     private static final int LARGEST_BATCH = 64;
 
@@ -41,49 +52,130 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--cell-model", paramLabel = "ID", required = true, description = "e.g. hodgkin-huxley-1952")
     private String cellModel;
 
-    @Option(names = "--steps", required = true, description = "Of the optimiser, 32 protocols each")
-    private int steps;
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            defaultValue = "champion",
+            description = "champion, paper-constrained or paper-unconstrained. Default: ${DEFAULT-VALUE}")
+    private String recipeName;
 
     @Option(
-            names = "--protocols",
-            defaultValue = "15000",
-            description = "Of the paper's training distribution. Default: ${DEFAULT-VALUE}")
-    private int protocols;
+            names = "--set",
+            paramLabel = "FIELD=VALUE",
+            description = "Another value for a field of the recipe, e.g. architecture.width=48; may be repeated. "
+                    + "--show-recipe names all fields")
+    private Map<String, String> fields = new LinkedHashMap<>();
+
+    @Option(names = "--steps", description = "Of the optimiser, one batch each. Default: as in the recipe")
+    private Integer steps;
+
+    @Option(names = "--epochs", description = "Instead of steps: times through the protocols of a set")
+    private Integer epochs;
+
+    @Option(names = "--protocols", description = "Of the paper's training distribution. Default: as in the recipe")
+    private Integer protocols;
+
+    @Option(names = "--threads", description = "Of the PyTorch engine; with another number the last bits differ")
+    private Integer threads;
 
     @Option(
-            names = "--threads",
-            defaultValue = "1",
-            description = "Of the PyTorch engine; with another number the last bits differ. Default: ${DEFAULT-VALUE}")
-    private int threads;
+            names = "--from",
+            paramLabel = "FILE",
+            description = "An ONNX file made by this command, to train on from its weights")
+    private Path from;
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The ONNX file")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "cpu",
+            description = "cpu, cuda or auto. Default: ${DEFAULT-VALUE}")
+    private String device;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "The ONNX file")
     private Path out;
 
     @Option(names = "--checkpoint", paramLabel = "FILE", description = "To go on from after a stop")
     private Path checkpoint;
 
+    @Option(
+            names = "--curve",
+            paramLabel = "FOLDER",
+            description =
+                    "Loss and validation error as learning-curve.csv, .png and .svg, with the authors' own points for "
+                            + "a recipe of the paper; kept up to date while it trains")
+    private Path curve;
+
+    @Option(names = "--show-recipe", description = "Prints the recipe as JSON and trains nothing")
+    private boolean showRecipe;
+
     @Override
     public Integer call() {
         try {
-            train();
+            CellModel model = CellModels.byId(cellModel);
+            Optional<Candidate> start = Optional.ofNullable(from).map(TrainCommand::candidate);
+            Recipe recipe = recipe(model, start);
+            if (showRecipe) {
+                spec.commandLine().getOut().println(recipe.toJson());
+            } else {
+                train(model, recipe, start);
+            }
             return ExitCode.OK;
         } catch (RuntimeException e) {
             return CommandErrors.report(spec, e);
         }
     }
 
-    private void train() {
+    private Recipe recipe(CellModel model, Optional<Candidate> start) {
+        Recipe named = Choice.of(Recipes.class, "--recipe", recipeName).of(model);
+        Map<String, String> values = new LinkedHashMap<>(fields);
+        put(values, "training.steps", steps);
+        put(values, "training.threads", threads);
+        put(values, "baseProtocols", protocols);
+        Recipe recipe = named.with(values);
+        if (epochs != null) {
+            if (steps != null) {
+                throw new IllegalArgumentException("--steps and --epochs both say how long to train; give one of them");
+            }
+            recipe = recipe.with(Map.of("training.steps", Integer.toString(epochs * recipe.stepsPerEpoch())));
+        }
+        return start.isPresent() ? recipe.from(start.get()) : recipe;
+    }
+
+    private static void put(Map<String, String> values, String field, Integer value) {
+        if (value != null) {
+            values.put(field, value.toString());
+        }
+    }
+
+    private static Candidate candidate(Path file) {
+        try {
+            return Candidate.of(OnnxModelFile.parse(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private void train(CellModel model, Recipe recipe, Optional<Candidate> start) {
+        if (out == null) {
+            throw new IllegalArgumentException("--out is missing: the ONNX file to write, e.g. --out=model.onnx");
+        }
         PrintWriter err = spec.commandLine().getErr();
-        CellModel model = CellModels.byId(cellModel);
-        Recipe recipe = Recipe.bundled(model, steps, protocols, threads);
         err.printf(
                 "%s: %,d parameters, %s%n", model.title(), recipe.architecture().parameterCount(), recipe.toJson());
+        Optional<LearningCurve> learningCurve = Optional.ofNullable(curve)
+                .map(folder ->
+                        new LearningCurve(folder, model, Choice.of(Recipes.class, "--recipe", recipeName), recipe));
         ChampionTraining.Trained trained = new ChampionTraining(
                         model,
                         recipe,
+                        start,
                         new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)),
-                        new FnoPredictor.Settings(ComputeDevice.CPU, threads, LARGEST_BATCH))
-                .run(Optional.ofNullable(checkpoint), solved -> report(err, solved), progress -> report(err, progress));
+                        new FnoPredictor.Settings(
+                                ComputeDevice.parse(device), recipe.training().threads(), LARGEST_BATCH))
+                .run(Optional.ofNullable(checkpoint), solved -> report(err, solved), progress -> {
+                    report(err, progress);
+                    learningCurve.ifPresent(drawn -> drawn.add(progress));
+                });
         try {
             Files.write(out, trained.onnx());
         } catch (IOException e) {

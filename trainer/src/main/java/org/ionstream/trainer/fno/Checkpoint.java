@@ -1,32 +1,39 @@
 package org.ionstream.trainer.fno;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Everything that a training run needs to go on as if it had not stopped.
  *
+ * @param run what is being trained, as its caller describes it; another run refuses the checkpoint
  * @param step done so far
  * @param vector parameters
- * @param first moments of AdamW
- * @param second moments of AdamW
  * @param best parameters with the lowest validation error so far
  * @param bestError that error
+ * @param bestStep after which it was found
+ * @param optimiser its state; empty before the first step
  */
-record Checkpoint(int step, float[] vector, float[] first, float[] second, float[] best, double bestError) {
-    private static final int MAGIC = 0x494F4E31; // "ION1"
+public record Checkpoint(
+        String run, int step, float[] vector, float[] best, double bestError, int bestStep, List<float[]> optimiser) {
+    private static final int MAGIC = 0x494F4E32; // "ION2"
+    /** Of a part: no network here comes near, a damaged file might. */
+    private static final int MOST_NUMBERS = 100_000_000;
 
-    static Checkpoint start(FnoParameters parameters) {
-        int size = parameters.values().length;
-        float[] vector = parameters.values().clone();
-        return new Checkpoint(0, vector, new float[size], new float[size], vector.clone(), Double.POSITIVE_INFINITY);
+    static Checkpoint start(String run, FnoParameters parameters) {
+        return new Checkpoint(run, 0, parameters.vector(), parameters.vector(), Double.POSITIVE_INFINITY, 0, List.of());
     }
 
     /** Written beside and moved into place: a crash leaves the old one or the new one, never half of one. */
@@ -34,15 +41,17 @@ record Checkpoint(int step, float[] vector, float[] first, float[] second, float
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            try (var out = new DataOutputStream(Files.newOutputStream(partial))) {
+            try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(partial)))) {
                 out.writeInt(MAGIC);
+                out.writeUTF(run);
                 out.writeInt(step);
                 out.writeDouble(bestError);
-                out.writeInt(vector.length);
-                for (float[] part : new float[][] {vector, first, second, best}) {
-                    ByteBuffer bytes = ByteBuffer.allocate(4 * part.length);
-                    bytes.asFloatBuffer().put(part);
-                    out.write(bytes.array());
+                out.writeInt(bestStep);
+                write(out, vector);
+                write(out, best);
+                out.writeInt(optimiser.size());
+                for (float[] part : optimiser) {
+                    write(out, part);
                 }
             }
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -51,28 +60,63 @@ record Checkpoint(int step, float[] vector, float[] first, float[] second, float
         }
     }
 
-    /** @throws IllegalStateException if the file is of another network */
-    static Optional<Checkpoint> read(Path file, int parameters) {
+    /** @throws IllegalStateException if the file is not a checkpoint, or damaged */
+    public static Optional<Checkpoint> read(Path file) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        try (var in = new DataInputStream(Files.newInputStream(file))) {
-            int magic = in.readInt();
+        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            if (in.readInt() != MAGIC) {
+                throw new IllegalStateException(
+                        "%s is not a checkpoint of this version; delete it or choose another file".formatted(file));
+            }
+            String run = in.readUTF();
             int step = in.readInt();
             double bestError = in.readDouble();
-            int size = in.readInt();
-            if (magic != MAGIC || size != parameters) {
-                throw new IllegalStateException(
-                        "checkpoint %s is of a network of %d parameters, this one has %d; delete it or choose another directory"
-                                .formatted(file, size, parameters));
+            int bestStep = in.readInt();
+            float[] vector = numbers(in, file);
+            float[] best = numbers(in, file);
+            List<float[]> optimiser = new ArrayList<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                optimiser.add(numbers(in, file));
             }
-            float[][] parts = new float[4][size];
-            for (float[] part : parts) {
-                ByteBuffer.wrap(in.readNBytes(4 * size)).asFloatBuffer().get(part);
-            }
-            return Optional.of(new Checkpoint(step, parts[0], parts[1], parts[2], parts[3], bestError));
+            return Optional.of(new Checkpoint(run, step, vector, best, bestError, bestStep, optimiser));
+        } catch (EOFException e) {
+            throw new IllegalStateException("checkpoint %s is cut off; delete it".formatted(file), e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read checkpoint " + file, e);
         }
+    }
+
+    /** This checkpoint, if it is of the run. */
+    Checkpoint of(String wantedRun, FnoParameters parameters, Path file) {
+        if (!run.equals(wantedRun) || vector.length != parameters.values().length) {
+            throw new IllegalStateException(
+                    "checkpoint %s is of another training run, %s of %d parameters; this is %s of %d: delete it or choose another file"
+                            .formatted(file, run, vector.length, wantedRun, parameters.values().length));
+        }
+        return this;
+    }
+
+    private static void write(DataOutputStream out, float[] part) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * part.length);
+        bytes.asFloatBuffer().put(part);
+        out.writeInt(part.length);
+        out.write(bytes.array());
+    }
+
+    private static float[] numbers(DataInputStream in, Path file) throws IOException {
+        int size = in.readInt();
+        if (size < 0 || size > MOST_NUMBERS) {
+            throw new IllegalStateException(
+                    "checkpoint %s has a part of %d numbers: it is damaged; delete it".formatted(file, size));
+        }
+        byte[] bytes = in.readNBytes(4 * size);
+        if (bytes.length < 4 * size) {
+            throw new EOFException();
+        }
+        float[] part = new float[size];
+        ByteBuffer.wrap(bytes).asFloatBuffer().get(part);
+        return part;
     }
 }

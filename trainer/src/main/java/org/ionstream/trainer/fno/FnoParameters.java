@@ -73,6 +73,11 @@ public final class FnoParameters {
         return parts;
     }
 
+    /** Where the parts begin, the first left out: how to split the vector into them. */
+    long[] splits() {
+        return parts.stream().skip(1).mapToLong(Part::offset).toArray();
+    }
+
     /** All numbers, in the order of the parts. */
     public float[] vector() {
         return values.clone();

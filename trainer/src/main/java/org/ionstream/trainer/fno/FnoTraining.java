@@ -6,19 +6,22 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.ionstream.surrogate.fno.ComputeDevice;
 
 /**
- * Trains an FNO on the mean relative L2 error in standardised space with AdamW; keeps the parameters with the lowest
- * validation error. The same seed, start and thread count give the same bits, also across a stop and resume.
+ * Trains an FNO on the mean relative L2 error in standardised space; keeps the parameters with the lowest validation error.
+ * The same seed, start and thread count give the same bits, also across a stop and resume.
  */
 public final class FnoTraining {
     private static final int EVALUATION_BATCH = 64;
-    private static final int STEPS_PER_REPORT = 25;
+    private static final int LEAST_STEPS_PER_REPORT = 25;
+    private static final int REPORTS = 400;
 
     /**
      * @param step done
@@ -27,40 +30,56 @@ public final class FnoTraining {
      * @param validationError of the last look, infinite before the first
      * @param bestError lowest so far
      * @param secondsLeft at the speed so far
+     * @param validated whether the last look was just now
      */
     public record Progress(
-            int step, int steps, double loss, double validationError, double bestError, double secondsLeft) {}
+            int step,
+            int steps,
+            double loss,
+            double validationError,
+            double bestError,
+            double secondsLeft,
+            boolean validated) {}
 
     /** The best parameters and their validation error. */
     public record Result(FnoParameters parameters, double validationError, int steps) {}
 
     private final TrainingSettings settings;
     private final Normalisation normalisation;
-    private final TrajectorySet training;
+    private final TrainingData training;
     private final TrajectorySet validation;
+    private final ComputeDevice device;
 
     public FnoTraining(
-            TrainingSettings settings, Normalisation normalisation, TrajectorySet training, TrajectorySet validation) {
+            TrainingSettings settings,
+            Normalisation normalisation,
+            TrainingData training,
+            TrajectorySet validation,
+            ComputeDevice device) {
+        this.device = device;
         this.settings = settings;
         this.normalisation = normalisation;
         this.training = training;
         this.validation = validation;
     }
 
+    /** A file to go on from, and what is being trained: a file of something else is refused. */
+    public record Resume(Path file, String run) {}
+
     /**
      * @param start parameters to begin with, unless the checkpoint has later ones
-     * @param checkpointFile written at every validation, if given
-     * @throws IllegalStateException if the loss is no longer finite
+     * @param resume its checkpoint is written at every validation, if given
+     * @throws IllegalStateException if the loss is no longer finite, or CUDA is asked for and absent
      * @throws CancellationException if the thread is interrupted; the checkpoint stands
      */
-    public Result run(FnoParameters start, Optional<Path> checkpointFile, Consumer<Progress> progress) {
+    public Result run(FnoParameters start, Optional<Resume> resume, Consumer<Progress> progress) {
         Engine engine = PyTorch.engine(settings.threads());
-        Checkpoint checkpoint = checkpointFile
-                .flatMap(file -> Checkpoint.read(file, start.values().length))
-                .orElseGet(() -> Checkpoint.start(start));
-        try (NDManager manager = engine.newBaseManager(PyTorch.device())) {
-            Run run = new Run(engine, manager, start.architecture(), checkpoint);
-            return run.toEnd(checkpointFile, progress);
+        Checkpoint checkpoint = resume.flatMap(
+                        from -> Checkpoint.read(from.file()).map(found -> found.of(from.run(), start, from.file())))
+                .orElseGet(() -> Checkpoint.start(resume.map(Resume::run).orElse(""), start));
+        try (NDManager manager = engine.newBaseManager(PyTorch.on(engine, device))) {
+            Run run = new Run(engine, manager, start, checkpoint);
+            return run.toEnd(resume.map(Resume::file), progress);
         }
     }
 
@@ -68,69 +87,87 @@ public final class FnoTraining {
         private final Engine engine;
         private final NDManager manager;
         private final FnoArchitecture architecture;
+        /** Computes what a step looks at. */
         private final TorchFno network;
-        private final NDArray vector;
-        private final AdamW optimiser;
-        /** 0 where the training set has one value only, as at t = 0, else 1; shape [1, variable, sample]. */
-        private final NDArray spread;
+        /** Computes all samples. */
+        private final TorchFno complete;
 
+        private final NDArray vector;
+        private final Optimiser optimiser;
+        private final String description;
         private final int firstStep;
         private int step;
         private float[] best;
         private double bestError;
+        private int bestStep;
         private double validationError = Double.POSITIVE_INFINITY;
+        private final long started = System.nanoTime();
+        private double lossSum;
+        private int lossCount;
 
-        Run(Engine engine, NDManager manager, FnoArchitecture architecture, Checkpoint checkpoint) {
+        Run(Engine engine, NDManager manager, FnoParameters start, Checkpoint checkpoint) {
             this.engine = engine;
             this.manager = manager;
-            this.architecture = architecture;
-            this.network = new TorchFno(architecture, training.grid(), manager);
+            this.architecture = start.architecture();
+            this.complete = new TorchFno(architecture, validation.grid(), 1, manager);
+            this.network = settings.stride() == 1
+                    ? complete
+                    : new TorchFno(architecture, validation.grid(), settings.stride(), manager);
             this.vector = manager.create(checkpoint.vector(), new Shape(checkpoint.vector().length));
-            this.optimiser = new AdamW(
-                    manager,
-                    checkpoint.first(),
-                    checkpoint.second(),
-                    settings.weightDecay(),
-                    settings.largestGradientNorm());
-            this.spread = manager.create(
-                    normalisation.spread(),
-                    new Shape(1, training.variables(), training.grid().samples()));
+            this.optimiser = switch (settings.optimiser()) {
+                case ADAMW -> new AdamW(manager, checkpoint.vector().length, settings.weightDecay());
+                case SOAP -> new Soap(manager, start, settings.weightDecay());
+            };
+            if (!checkpoint.optimiser().isEmpty()) {
+                optimiser.restore(checkpoint.optimiser());
+            }
+            this.description = checkpoint.run();
             this.firstStep = checkpoint.step();
             this.step = checkpoint.step();
             this.best = checkpoint.best();
             this.bestError = checkpoint.bestError();
+            this.bestStep = checkpoint.bestStep();
         }
 
         Result toEnd(Optional<Path> checkpointFile, Consumer<Progress> progress) {
-            long started = System.nanoTime();
-            double lossSum = 0;
-            int lossCount = 0;
-            while (step < settings.steps()) {
-                lossSum += trainOn(protocolsOf(step));
+            int stepsPerReport = Math.max(LEAST_STEPS_PER_REPORT, settings.steps() / REPORTS);
+            while (step < settings.steps() && !isOutOfPatience()) {
+                lossSum += train();
                 lossCount++;
                 step++;
                 boolean last = step == settings.steps();
-                if (last || step % settings.stepsPerValidation() == 0) {
+                boolean validated = last || step % settings.stepsPerValidation() == 0;
+                if (validated) {
                     validate();
                     checkpointFile.ifPresent(this::write);
                 }
-                if (last || step % STEPS_PER_REPORT == 0) {
-                    double secondsPerStep = (System.nanoTime() - started) / 1e9 / (step - firstStep);
-                    progress.accept(new Progress(
-                            step,
-                            settings.steps(),
-                            lossSum / lossCount,
-                            validationError,
-                            bestError,
-                            secondsPerStep * (settings.steps() - step)));
-                    lossSum = 0;
-                    lossCount = 0;
+                if (validated || step % stepsPerReport == 0) {
+                    progress.accept(progress(validated));
                 }
             }
             return new Result(FnoParameters.of(architecture, best), bestError, step);
         }
 
-        private double trainOn(int[] protocols) {
+        private boolean isOutOfPatience() {
+            return settings.patience() > 0 && step - bestStep >= settings.patience() * settings.stepsPerValidation();
+        }
+
+        private Progress progress(boolean validated) {
+            double secondsPerStep = (System.nanoTime() - started) / 1e9 / (step - firstStep);
+            Progress progress = new Progress(
+                    step,
+                    settings.steps(),
+                    lossSum / lossCount,
+                    validationError,
+                    bestError,
+                    secondsPerStep * (settings.steps() - step),
+                    validated);
+            lossSum = 0;
+            lossCount = 0;
+            return progress;
+        }
+
+        private double train() {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("training interrupted at step " + step);
             }
@@ -139,16 +176,23 @@ public final class FnoTraining {
                 scope.suppressNotUsedWarning();
                 NDArray trainable = vector.duplicate();
                 trainable.setRequiresGradient(true);
-                NDArray loss = error(trainable, training, protocols).mean();
+                NDArray loss = error(trainable, batchOf(step)).mean();
                 gradients.backward(loss);
                 float value = loss.getFloat();
                 if (!Float.isFinite(value)) {
                     throw new IllegalStateException("loss is %s at step %d; lower the peak learning rate, now %s"
                             .formatted(value, step, settings.peakLearningRate()));
                 }
-                optimiser.update(vector, trainable.getGradient(), settings.learningRate(step), step + 1);
+                optimiser.update(vector, clipped(trainable.getGradient()), settings.learningRate(step), step + 1);
                 return value;
             }
+        }
+
+        private NDArray clipped(NDArray gradient) {
+            float norm = gradient.norm().getFloat();
+            return norm > settings.largestGradientNorm()
+                    ? gradient.mul((float) settings.largestGradientNorm() / norm)
+                    : gradient;
         }
 
         private void validate() {
@@ -158,33 +202,43 @@ public final class FnoTraining {
                 int[] protocols = IntStream.range(from, from + count).toArray();
                 try (NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
-                    sum += error(vector, validation, protocols).sum().getFloat();
+                    sum += error(vector, new Batch(complete, validation, protocols, 0, 1))
+                            .sum()
+                            .getFloat();
                 }
             }
             validationError = sum / validation.size();
             if (validationError < bestError) {
                 bestError = validationError;
+                bestStep = step;
                 best = vector.toFloatArray();
             }
         }
 
         /** Relative L2 per protocol, mean over the variables; shape [batch]. */
-        private NDArray error(NDArray parameters, TrajectorySet set, int[] protocols) {
+        private NDArray error(NDArray parameters, Batch batch) {
+            TrajectorySet set = batch.set();
+            int protocols = batch.protocols().length;
             int samples = set.grid().samples();
             int variables = set.variables();
-            float[] currents = new float[protocols.length * samples];
-            float[] targets = new float[protocols.length * variables * samples];
-            for (int i = 0; i < protocols.length; i++) {
-                float[] current = set.currents()[protocols[i]];
+            var wanted = new LatentGrid.Samples(batch.first(), batch.stride(), samples);
+            int perProtocol = variables * wanted.count();
+            float[] currents = new float[protocols * samples];
+            float[] targets = new float[protocols * perProtocol];
+            for (int i = 0; i < protocols; i++) {
+                int protocol = batch.protocols()[i];
+                float[] current = set.currents()[protocol];
                 for (int sample = 0; sample < samples; sample++) {
                     currents[i * samples + sample] = current[sample] / normalisation.currentScale();
                 }
-                normalisation.standardise(set, protocols[i], targets, i * variables * samples);
+                normalisation.standardise(set, protocol, wanted, targets, i * perProtocol);
             }
-            NDArray input = manager.create(currents, new Shape(protocols.length, 1, samples));
-            NDArray target = manager.create(targets, new Shape(protocols.length, variables, samples));
+            NDArray input = manager.create(currents, new Shape(protocols, 1, samples));
+            NDArray target = manager.create(targets, new Shape(protocols, variables, wanted.count()));
+            NDArray spread = manager.create(normalisation.spread(wanted), new Shape(1, variables, wanted.count()));
             int[] time = {2};
-            NDArray distance = network.forward(parameters, input)
+            NDArray distance = batch.network()
+                    .forward(parameters, input, batch.first())
                     .sub(target)
                     .mul(spread)
                     .square()
@@ -193,20 +247,33 @@ public final class FnoTraining {
             return distance.div(target.square().sum(time).sqrt()).mean(new int[] {1});
         }
 
+        /** Protocols of a step, in an order that depends on seed and epoch only; all of an epoch's before the next. */
+        private Batch batchOf(int step) {
+            int stepsPerEpoch = (training.protocols() + settings.batch() - 1) / settings.batch();
+            int epoch = step / stepsPerEpoch;
+            int[] order = orderOf(epoch);
+            int from = step % stepsPerEpoch * settings.batch();
+            int[] protocols = Arrays.copyOfRange(order, from, Math.min(order.length, from + settings.batch()));
+            int first = random(settings.seed(), -1L - step).nextInt(settings.stride());
+            return new Batch(network, training.epoch(epoch), protocols, first, settings.stride());
+        }
+
         private void write(Path file) {
-            new Checkpoint(step, vector.toFloatArray(), optimiser.first(), optimiser.second(), best, bestError)
+            new Checkpoint(description, step, vector.toFloatArray(), best, bestError, bestStep, optimiser.state())
                     .write(file);
         }
     }
 
-    /** Protocols of a step: each epoch goes through all of them once, in an order that depends on seed and epoch only. */
-    private int[] protocolsOf(int step) {
-        int stepsPerEpoch = Math.max(1, training.size() / settings.batch());
-        int[] order = orderOf(step / stepsPerEpoch);
-        int from = step % stepsPerEpoch * settings.batch();
-        int[] protocols = new int[Math.min(settings.batch(), order.length)];
-        System.arraycopy(order, from, protocols, 0, protocols.length);
-        return protocols;
+    /**
+     * Trajectories that one look is at.
+     *
+     * @param network computes every stride-th sample
+     * @param first sample looked at
+     */
+    private record Batch(TorchFno network, TrajectorySet set, int[] protocols, int first, int stride) {}
+
+    private static SplittableRandom random(long seed, long number) {
+        return new SplittableRandom(seed + 0x9E3779B97F4A7C15L * (number + 1));
     }
 
     private int cachedEpoch = -1;
@@ -214,8 +281,8 @@ public final class FnoTraining {
 
     private int[] orderOf(int epoch) {
         if (epoch != cachedEpoch) {
-            SplittableRandom random = new SplittableRandom(settings.seed() + 0x9E3779B97F4A7C15L * (epoch + 1));
-            int[] order = IntStream.range(0, training.size()).toArray();
+            SplittableRandom random = random(settings.seed(), epoch);
+            int[] order = IntStream.range(0, training.protocols()).toArray();
             for (int i = order.length - 1; i > 0; i--) {
                 int j = random.nextInt(i + 1);
                 int swapped = order[i];

@@ -24,12 +24,35 @@ record LatentGrid(int samples, int latent, int padded) {
         return matrix;
     }
 
-    /** The band-limited signal through the padded latent samples, shape [padded latent sample][sample]. */
+    /**
+     * Every so manieth sample of a trajectory.
+     *
+     * @param first index of the first one, below the stride
+     * @param stride from one to the next
+     * @param of samples in all
+     */
+    record Samples(int first, int stride, int of) {
+        int count() {
+            return (of - first + stride - 1) / stride;
+        }
+
+        int index(int i) {
+            return first + i * stride;
+        }
+    }
+
+    /** {@link #refinement(Samples)} at all samples. */
     float[] refinement() {
-        float[] matrix = new float[padded * samples];
+        return refinement(new Samples(0, 1, samples));
+    }
+
+    /** The band-limited signal through the padded latent samples, shape [padded latent sample][wanted sample]. */
+    float[] refinement(Samples wanted) {
+        int count = wanted.count();
+        float[] matrix = new float[padded * count];
         for (int j = 0; j < padded; j++) {
-            for (int i = 0; i < samples; i++) {
-                matrix[j * samples + i] = (float) kernel((double) i * latent / samples - j);
+            for (int i = 0; i < count; i++) {
+                matrix[j * count + i] = (float) kernel((double) wanted.index(i) * latent / samples - j);
             }
         }
         return matrix;

@@ -41,28 +41,33 @@ public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, 
         return new Normalisation(set.grid(), currentScale(set), mean, deviation);
     }
 
+    /** The current scale stays, as the weights are made for it. */
+    public Normalisation withStatistics(Normalisation statistics) {
+        return new Normalisation(statistics.grid, currentScale, statistics.mean, statistics.deviation);
+    }
+
     /** From the sum of squared distances from the mean. */
     public static double deviation(double squares, int count) {
         return squares == 0 ? 0 : Math.sqrt(squares / Math.max(1, count - 1)) + EPSILON;
     }
 
     /** 1 where there is something to predict, 0 where the training set has one value only; row by row. */
-    float[] spread() {
-        int samples = grid.samples();
-        float[] spread = new float[deviation.length * samples];
+    float[] spread(LatentGrid.Samples wanted) {
+        int count = wanted.count();
+        float[] spread = new float[deviation.length * count];
         for (int i = 0; i < spread.length; i++) {
-            spread[i] = deviation[i / samples][i % samples] == 0 ? 0 : 1;
+            spread[i] = deviation[i / count][wanted.index(i % count)] == 0 ? 0 : 1;
         }
         return spread;
     }
 
-    /** Standardised targets of one protocol, shape [variable * sample] row by row. */
-    void standardise(TrajectorySet set, int protocol, float[] target, int offset) {
-        int samples = grid.samples();
+    /** Standardised targets of one protocol, shape [variable * wanted sample] row by row. */
+    void standardise(TrajectorySet set, int protocol, LatentGrid.Samples wanted, float[] target, int offset) {
         for (int variable = 0; variable < mean.length; variable++) {
             float[] excursion = set.excursions()[protocol][variable];
             double initial = set.initial()[variable];
-            for (int sample = 0; sample < samples; sample++) {
+            for (int i = 0; i < wanted.count(); i++) {
+                int sample = wanted.index(i);
                 target[offset++] = (float) standardised(variable, sample, initial + (double) excursion[sample]);
             }
         }

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import org.ionstream.surrogate.fno.ComputeDevice;
 
 /** The PyTorch engine, set up before its native library loads. */
 public final class PyTorch {
@@ -28,7 +29,17 @@ public final class PyTorch {
         return Engine.getEngine("PyTorch");
     }
 
-    static Device device() {
-        return Device.cpu();
+    /** @throws IllegalStateException if CUDA is asked for and absent */
+    static Device on(Engine engine, ComputeDevice device) {
+        if (device == ComputeDevice.CPU) {
+            return Device.cpu();
+        }
+        boolean present = engine.getGpuCount() > 0;
+        if (device == ComputeDevice.CUDA && !present) {
+            throw new IllegalStateException(
+                    "training on CUDA is asked for and PyTorch sees no GPU; build with -Pgpu-training, install the NVIDIA"
+                            + " driver, or set the device to auto or cpu");
+        }
+        return present ? Device.gpu() : Device.cpu();
     }
 }

@@ -4,49 +4,58 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.convolutional.Conv1d;
+import ai.djl.nn.core.Linear;
 import org.ionstream.schemas.wire.TimeGrid;
 
 /**
  * The network's forward pass in PyTorch on one grid, in standardised space; differentiable in the parameters. Signals are
- * [batch, channel, sample]. Not thread-safe.
+ * [batch, sample, channel]. Not thread-safe.
  */
 final class TorchFno {
     private final FnoArchitecture architecture;
     private final int samples;
+    private final int stride;
     private final int latent;
     private final int padded;
     private final NDArray time;
     private final NDArray latentTime;
     private final NDArray pooling;
-    private final NDArray refinement;
+    private final NDArray[] refinements;
     private final NDArray analysis;
     private final NDArray synthesis;
     private final long[] splits;
     private final FnoParameters layout;
 
-    /** @param manager owns the constants */
-    TorchFno(FnoArchitecture architecture, TimeGrid grid, NDManager manager) {
+    /**
+     * @param stride the trajectories are computed at every so manieth sample
+     * @param manager owns the constants
+     */
+    TorchFno(FnoArchitecture architecture, TimeGrid grid, int stride, NDManager manager) {
         this.architecture = architecture;
         this.layout = FnoParameters.zero(architecture);
         this.samples = grid.samples();
+        this.stride = stride;
         this.latent = architecture.latent(samples);
         this.padded = architecture.padded(samples);
         FourierBasis basis = new FourierBasis(padded, architecture.modes());
         int coefficients = 2 * architecture.modes();
-        this.time = manager.create(timeChannel(samples), new Shape(1, 1, samples));
-        this.latentTime = manager.create(timeChannel(latent), new Shape(1, 1, latent));
+        this.time = manager.create(timeChannel(samples), new Shape(1, samples, 1));
+        this.latentTime = manager.create(timeChannel(latent), new Shape(1, latent, 1));
         LatentGrid grids = new LatentGrid(samples, latent, padded);
-        this.pooling =
-                architecture.hasLatentGrid() ? manager.create(grids.pooling(), new Shape(samples, latent)) : null;
-        this.refinement =
-                architecture.hasLatentGrid() ? manager.create(grids.refinement(), new Shape(padded, samples)) : null;
-        this.analysis = manager.create(basis.analysis(), new Shape(padded, coefficients));
-        this.synthesis = manager.create(basis.synthesis(), new Shape(coefficients, padded));
-        this.splits = layout.parts().stream()
-                .skip(1)
-                .mapToLong(FnoParameters.Part::offset)
-                .toArray();
+        this.pooling = architecture.hasLatentGrid()
+                ? manager.create(OnnxExport.transposed(grids.pooling(), samples, latent), new Shape(latent, samples))
+                : null;
+        this.refinements = new NDArray[architecture.hasLatentGrid() ? stride : 0];
+        for (int first = 0; first < refinements.length; first++) {
+            LatentGrid.Samples wanted = new LatentGrid.Samples(first, stride, samples);
+            float[] refinement = OnnxExport.transposed(grids.refinement(wanted), padded, wanted.count());
+            refinements[first] = manager.create(refinement, new Shape(wanted.count(), padded));
+        }
+        this.analysis = manager.create(
+                OnnxExport.transposed(basis.analysis(), padded, coefficients), new Shape(coefficients, padded));
+        this.synthesis = manager.create(
+                OnnxExport.transposed(basis.synthesis(), coefficients, padded), new Shape(padded, coefficients));
+        this.splits = layout.splits();
     }
 
     /** Time as a fraction of the horizon: the second input channel. */
@@ -61,46 +70,52 @@ final class TorchFno {
     /**
      * @param vector all parameters, shape [parameters]
      * @param currents scaled, shape [batch, 1, sample]
-     * @return standardised state variables, shape [batch, variable, sample]
+     * @param first sample of the trajectories, below the stride
+     * @return standardised state variables, shape [batch, variable, wanted sample]
      */
-    NDArray forward(NDArray vector, NDArray currents) {
+    NDArray forward(NDArray vector, NDArray currents, int first) {
         Weights weights = new Weights(vector.split(splits));
         long batch = currents.getShape().get(0);
-        NDArray seen = seen(currents);
+        NDArray seen = seen(currents.reshape(batch, samples, 1));
         NDArray v = latentTime
-                .broadcast(batch, 1, latent)
-                .concat(architecture.hasLatentGrid() ? seen.matMul(pooling) : seen, 1);
+                .broadcast(batch, latent, 1)
+                .concat(architecture.hasLatentGrid() ? pooling.matMul(seen) : seen, 2);
         v = weights.pointwise(activate(weights.pointwise(v, "lift.0")), "lift.1");
         if (padded > latent) {
-            NDArray zeros = v.getManager().zeros(new Shape(batch, architecture.width(), padded - latent));
-            v = v.concat(zeros, 2);
+            NDArray zeros = v.getManager().zeros(new Shape(batch, padded - latent, architecture.width()));
+            v = v.concat(zeros, 1);
         }
         for (int layer = 0; layer < architecture.layers(); layer++) {
             v = fourierLayer(weights, v, layer);
         }
         if (architecture.hasLatentGrid()) {
-            v = v.matMul(refinement);
-        } else if (padded > latent) {
-            v = v.get(":, :, :" + latent);
+            v = refinements[first].matMul(v);
+        } else if (padded > latent || stride > 1) {
+            v = v.get(wanted(first));
         }
         NDArray projected = weights.pointwise(v, "project.0");
         if (architecture.inputs().reachProjection()) {
-            NDArray inputs = time.broadcast(batch, 1, samples).concat(seen, 1);
+            NDArray inputs = time.broadcast(batch, samples, 1).concat(seen, 2);
+            inputs = stride > 1 ? inputs.get(wanted(first)) : inputs;
             projected = projected.add(weights.product(inputs, FnoParameters.PROJECTED_INPUTS));
         }
-        return weights.pointwise(activate(projected), "project.1");
+        return weights.pointwise(activate(projected), "project.1").transpose(0, 2, 1);
     }
 
-    /** Channels of the stimulus, shape [batch, channel, sample]. */
+    private String wanted(int first) {
+        return ":, %d:%d:%d".formatted(first, samples, stride);
+    }
+
+    /** Channels of the stimulus. */
     private NDArray seen(NDArray currents) {
         return switch (architecture.inputs()) {
             case CURRENT -> currents;
             case CURRENT_AND_CHARGE -> {
-                NDArray charge = currents.cumSum(2).sub(currents.mul(0.5f)).mul(Inputs.CHARGE_SCALE / samples);
+                NDArray charge = currents.cumSum(1).sub(currents.mul(0.5f)).mul(Inputs.CHARGE_SCALE / samples);
                 NDArray logarithm = currents.sign()
                         .mul(currents.abs().mul(Inputs.LOGARITHM_GAIN).add(1).log())
                         .div(Inputs.LOGARITHM_DEPTH);
-                yield currents.concat(charge, 1).concat(logarithm, 1);
+                yield currents.concat(charge, 2).concat(logarithm, 2);
             }
         };
     }
@@ -120,17 +135,17 @@ final class TorchFno {
         long batch = v.getShape().get(0);
         int width = architecture.width();
         int modes = architecture.modes();
-        NDArray coefficients = v.matMul(analysis)
-                .reshape(batch, width, 2, modes)
-                .transpose(3, 0, 2, 1)
+        NDArray coefficients = analysis.matMul(v)
+                .reshape(batch, 2, modes, width)
+                .transpose(2, 0, 1, 3)
                 .reshape(modes, batch, 2L * width);
         NDArray mixing = real.concat(imaginary, 2).concat(imaginary.neg().concat(real, 2), 1);
-        return coefficients
+        NDArray mixed = coefficients
                 .batchMatMul(mixing)
                 .reshape(modes, batch, 2, width)
-                .transpose(1, 3, 2, 0)
-                .reshape(batch, width, 2L * modes)
-                .matMul(synthesis);
+                .transpose(1, 2, 0, 3)
+                .reshape(batch, 2L * modes, width);
+        return synthesis.matMul(mixed);
     }
 
     private NDArray activate(NDArray v) {
@@ -160,13 +175,12 @@ final class TorchFno {
 
         /** The same affine map at every sample. */
         NDArray pointwise(NDArray v, String name) {
-            NDArray weight = get(name + ".weight").expandDims(2);
-            return Conv1d.conv1d(v, weight, get(name + ".bias")).singletonOrThrow();
+            return Linear.linear(v, get(name + ".weight"), get(name + ".bias")).singletonOrThrow();
         }
 
         /** The same linear map at every sample. */
         NDArray product(NDArray v, String name) {
-            return Conv1d.conv1d(v, get(name).expandDims(2)).singletonOrThrow();
+            return Linear.linear(v, get(name)).singletonOrThrow();
         }
     }
 }

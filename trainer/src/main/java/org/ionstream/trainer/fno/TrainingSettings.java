@@ -8,10 +8,16 @@ package org.ionstream.trainer.fno;
  * @param peakLearningRate of the one-cycle schedule
  * @param warmUpFraction of the steps until the peak
  * @param weightDecay decoupled, on all parameters
- * @param largestGradientNorm clipped above
+ * @param largestGradientNorm clipped above; infinite: never
  * @param stepsPerValidation between two looks at the validation set
  * @param seed of the order of protocols
  * @param threads of the engine; with another number the last bits differ
+ * @param optimiser null in recipes from before there was a choice: AdamW
+ * @param decay the learning rate is multiplied with it every so many steps, as in the paper; 0: one cycle instead
+ * @param stepsPerDecay see decay
+ * @param stride each step looks at every so manieth sample of the trajectories, beginning with a random one: a fine grid is
+ *     learnt at the cost of a coarse one; 0, as in early recipes: 1
+ * @param patience looks at the validation set without a better error after which training ends early; 0: never
  */
 public record TrainingSettings(
         int batch,
@@ -22,20 +28,63 @@ public record TrainingSettings(
         double largestGradientNorm,
         int stepsPerValidation,
         long seed,
-        int threads) {
+        int threads,
+        Optimiser.Kind optimiser,
+        double decay,
+        int stepsPerDecay,
+        int stride,
+        int patience) {
     public TrainingSettings {
+        optimiser = optimiser == null ? Optimiser.Kind.ADAMW : optimiser;
+        stride = Math.max(1, stride);
         if (batch < 1 || steps < 1 || stepsPerValidation < 1 || threads < 1 || !(peakLearningRate > 0)) {
             throw new IllegalArgumentException(
                     "training with batch %d, %d steps, validation every %d, %d threads, learning rate %s; all must be positive"
                             .formatted(batch, steps, stepsPerValidation, threads, peakLearningRate));
         }
+        if (decay < 0 || decay > 1 || decay > 0 && stepsPerDecay < 1) {
+            throw new IllegalArgumentException(
+                    "learning rate times %s every %d steps; a factor in [0, 1] and at least one step"
+                            .formatted(decay, stepsPerDecay));
+        }
+    }
+
+    /** One cycle of AdamW on all samples. */
+    public TrainingSettings(
+            int batch,
+            int steps,
+            double peakLearningRate,
+            double warmUpFraction,
+            double weightDecay,
+            double largestGradientNorm,
+            int stepsPerValidation,
+            long seed,
+            int threads) {
+        this(
+                batch,
+                steps,
+                peakLearningRate,
+                warmUpFraction,
+                weightDecay,
+                largestGradientNorm,
+                stepsPerValidation,
+                seed,
+                threads,
+                Optimiser.Kind.ADAMW,
+                0,
+                0,
+                1,
+                0);
     }
 
     /**
      * One cycle: linear up to the peak, then half a cosine down to a thousandth of it (Smith and Topin 2018, arXiv
-     * 1708.07120, with the cosine that came into use since).
+     * 1708.07120, with the cosine that came into use since). Or the paper's decay in stairs.
      */
-    double learningRate(int step) {
+    public double learningRate(int step) {
+        if (decay > 0) {
+            return peakLearningRate * Math.pow(decay, step / stepsPerDecay);
+        }
         double progress = (double) step / steps;
         if (progress < warmUpFraction) {
             return peakLearningRate * (0.04 + 0.96 * progress / warmUpFraction);

@@ -58,13 +58,8 @@ public record Candidate(
             throw new IllegalStateException(
                     "model %s was trained on from another; export that one".formatted(modelId()));
         }
-        Normalisation there = labels.statistics(recipe.protocols(cellModel), grid);
-        return new Candidate(
-                cellModel,
-                parameters,
-                new Normalisation(grid, normalisation.currentScale(), there.mean(), there.deviation()),
-                recipe,
-                provenance);
+        Normalisation there = normalisation.withStatistics(labels.statistics(recipe.protocols(cellModel), grid));
+        return new Candidate(cellModel, parameters, there, recipe, provenance);
     }
 
     /** Named after its weights: the same training gives the same name. */

@@ -10,6 +10,7 @@ import org.ionstream.schemas.message.Score;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
+import org.ionstream.trainer.data.FreshLabels;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.fno.FnoParameters;
 import org.ionstream.trainer.fno.FnoTraining;
@@ -21,12 +22,20 @@ import org.ionstream.trainer.score.Examination;
 public final class ChampionTraining {
     private final CellModel cellModel;
     private final Recipe recipe;
+    private final Optional<Candidate> start;
     private final ReferenceLabels labels;
     private final FnoPredictor.Settings serving;
 
-    public ChampionTraining(CellModel cellModel, Recipe recipe, ReferenceLabels labels, FnoPredictor.Settings serving) {
+    /** @param start to go on from, as the recipe says; empty: random numbers */
+    public ChampionTraining(
+            CellModel cellModel,
+            Recipe recipe,
+            Optional<Candidate> start,
+            ReferenceLabels labels,
+            FnoPredictor.Settings serving) {
         this.cellModel = cellModel;
         this.recipe = recipe;
+        this.start = start;
         this.labels = labels;
         this.serving = serving;
     }
@@ -42,18 +51,41 @@ public final class ChampionTraining {
      * @param progress called during training
      */
     public Trained run(Optional<Path> checkpoint, IntConsumer solved, Consumer<FnoTraining.Progress> progress) {
-        PaperDistribution paper = PaperDistribution.of(cellModel);
-        TimeGrid grid = TimeGrid.covering(cellModel.horizonMs(), cellModel.stepMs());
-        TrajectorySet training = labels.solve(recipe.protocols(cellModel), grid, solved);
-        TrajectorySet validation = labels.solve(paper.validation(recipe.dataSeed()), grid, count -> {});
-        Normalisation normalisation = Normalisation.of(training);
-        FnoParameters start =
-                FnoParameters.random(recipe.architecture(), recipe.training().seed());
-        FnoParameters trained = new FnoTraining(recipe.training(), normalisation, training, validation)
-                .run(start, checkpoint, progress)
-                .parameters();
+        TimeGrid grid = recipe.grid(cellModel);
+        TrajectorySet first = labels.solve(recipe.protocols(cellModel, 0), grid, solved);
+        TrajectorySet validation =
+                labels.solve(PaperDistribution.of(cellModel).validation(recipe.dataSeed()), grid, count -> {});
+        Normalisation normalisation = start.map(Candidate::normalisation)
+                .map(earlier -> earlier.withStatistics(labels.statistics(recipe.protocols(cellModel), grid)))
+                .orElseGet(() -> Normalisation.of(first));
+        FnoParameters begin = start.map(Candidate::parameters)
+                .orElseGet(() -> FnoParameters.random(
+                        recipe.architecture(), recipe.training().seed()));
+        FnoParameters trained;
+        try (FreshLabels data = data(first)) {
+            trained = new FnoTraining(recipe.training(), normalisation, data, validation, serving.device())
+                    .run(begin, checkpoint.map(file -> new FnoTraining.Resume(file, description())), progress)
+                    .parameters();
+        }
+        TimeGrid served = TimeGrid.covering(cellModel.horizonMs(), cellModel.stepMs());
         Candidate candidate = new Candidate(cellModel, trained, normalisation, recipe, Candidate.FIRST);
-        return finished(candidate, new Examination("paper validation", cellModel, validation), serving);
+        return finished(
+                candidate.on(served, labels),
+                new Examination(
+                        "paper validation",
+                        cellModel,
+                        labels.solve(
+                                PaperDistribution.of(cellModel).validation(recipe.dataSeed()), served, count -> {})),
+                serving);
+    }
+
+    private FreshLabels data(TrajectorySet first) {
+        int epochsPerSet = recipe.epochsPerSet() == 0 ? Integer.MAX_VALUE : recipe.epochsPerSet();
+        return new FreshLabels(first, labels, set -> recipe.protocols(cellModel, set), epochsPerSet);
+    }
+
+    private String description() {
+        return cellModel.id() + " " + recipe.toJson();
     }
 
     /** Exports, scores through the serving predictor, and writes the score into the card. */

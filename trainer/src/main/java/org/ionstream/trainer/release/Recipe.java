@@ -1,18 +1,19 @@
 package org.ionstream.trainer.release;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
-import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.StimulusProtocol;
-import org.ionstream.trainer.fno.Activation;
+import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.trainer.fno.FnoArchitecture;
-import org.ionstream.trainer.fno.FourierLayer;
-import org.ionstream.trainer.fno.Inputs;
 import org.ionstream.trainer.fno.TrainingSettings;
 
 /**
@@ -20,50 +21,102 @@ import org.ionstream.trainer.fno.TrainingSettings;
  *
  * @param architecture of the network
  * @param training schedule and seed
- * @param baseProtocols drawn from the paper's training distribution
+ * @param baseProtocols drawn from the paper's training distribution, for every set
  * @param dataSeed they are drawn with
+ * @param epochsPerSet after so many epochs on one set comes a fresh one; 0: one set for all
+ * @param samples of the training grid; 0: the cell model's output step
+ * @param start how the network was made that the training began with; null: from random numbers
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Recipe(FnoArchitecture architecture, TrainingSettings training, int baseProtocols, long dataSeed) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Map<String, FnoArchitecture> ARCHITECTURES = Map.of(
-            CellModels.FITZHUGH_NAGUMO_1961.id(), lean(32, FourierLayer.MLP, 2, 128, 128),
-            CellModels.HODGKIN_HUXLEY_1952.id(), lean(64, FourierLayer.MLP, 4, 128, 160),
-            CellModels.OHARA_RUDY_2011.id(), lean(48, FourierLayer.MLP, 41, 64, 125));
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Recipe(
+        FnoArchitecture architecture,
+        TrainingSettings training,
+        int baseProtocols,
+        long dataSeed,
+        int epochsPerSet,
+        int samples,
+        Recipe start) {
+    /** Between the seeds of fresh sets, so that those of small seeds do not meet. */
+    private static final long SEEDS_APART = 1_000_003;
 
-    private static FnoArchitecture lean(int modes, FourierLayer layer, int variables, int hidden, int latentSamples) {
-        return new FnoArchitecture(
-                32,
-                modes,
-                4,
-                layer,
-                Activation.GELU,
-                0.05,
-                variables,
-                hidden,
-                Inputs.CURRENT_AND_CHARGE,
-                latentSamples);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Steps in which every protocol of a set is seen once. */
+    public int stepsPerEpoch() {
+        return (baseProtocols + training.batch() - 1) / training.batch();
     }
 
-    /**
-     * The settings of the bundled champions: few channels and many modes, because spikes want resolution in time; layers on a
-     * coarser grid, because they need no more samples than a few per mode.
-     *
-     * @throws IllegalArgumentException if there is none for this cell model
-     */
-    public static Recipe bundled(CellModel cellModel, int steps, int protocols, int threads) {
-        FnoArchitecture architecture = ARCHITECTURES.get(cellModel.id());
-        if (architecture == null) {
-            throw new IllegalArgumentException(
-                    "no training recipe for %s; add its architecture to Recipe".formatted(cellModel.id()));
-        }
+    /** This recipe with another network to begin with; the architecture is that network's. */
+    public Recipe from(Candidate earlier) {
         return new Recipe(
-                architecture, new TrainingSettings(32, steps, 7e-3, 0.1, 1e-4, 10, 500, 1, threads), protocols, 1);
+                earlier.recipe().architecture(),
+                training,
+                baseProtocols,
+                dataSeed,
+                epochsPerSet,
+                samples,
+                earlier.recipe());
+    }
+
+    /** The grid that the network is trained on. */
+    TimeGrid grid(CellModel cellModel) {
+        return samples == 0
+                ? TimeGrid.covering(cellModel.horizonMs(), cellModel.stepMs())
+                : new TimeGrid(cellModel.horizonMs() / samples, samples);
     }
 
     /** The protocols that the network was first trained on, and that its normalisation is of. */
     public List<StimulusProtocol> protocols(CellModel cellModel) {
-        return PaperDistribution.of(cellModel).training(dataSeed, baseProtocols);
+        return start == null ? protocols(cellModel, 0) : start.protocols(cellModel);
+    }
+
+    /** Those of one set: the first is {@link #protocols}' unless the network began as another. */
+    List<StimulusProtocol> protocols(CellModel cellModel, int set) {
+        return PaperDistribution.of(cellModel).training(dataSeed + SEEDS_APART * set, baseProtocols);
+    }
+
+    /**
+     * This recipe with other values, e.g. {@code architecture.modes} of {@code 40}.
+     *
+     * @param values by the path of a field from here
+     * @throws IllegalArgumentException if there is no such field, or it cannot have the value
+     */
+    public Recipe with(Map<String, String> values) {
+        ObjectNode tree = JSON.valueToTree(this);
+        values.forEach((path, value) -> set(tree, path, value));
+        try {
+            return JSON.treeToValue(tree, Recipe.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a training recipe: " + reason(e), e);
+        }
+    }
+
+    private static void set(ObjectNode tree, String path, String value) {
+        int dot = path.lastIndexOf('.');
+        JsonNode parent = dot < 0 ? tree : tree.at("/" + path.substring(0, dot).replace('.', '/'));
+        String field = path.substring(dot + 1);
+        if (!(parent instanceof ObjectNode owner) || !owner.path(field).isValueNode()) {
+            throw new IllegalArgumentException("a recipe has no field '%s'; its fields are %s"
+                    .formatted(path, String.join(", ", fields(tree, ""))));
+        }
+        owner.put(field, value);
+    }
+
+    private static List<String> fields(ObjectNode tree, String prefix) {
+        List<String> fields = new ArrayList<>();
+        tree.fields().forEachRemaining(entry -> {
+            if (entry.getValue() instanceof ObjectNode inner) {
+                fields.addAll(fields(inner, prefix + entry.getKey() + "."));
+            } else {
+                fields.add(prefix + entry.getKey());
+            }
+        });
+        return fields;
+    }
+
+    /** What the records' own checks say, or what does not fit. */
+    private static String reason(JsonProcessingException e) {
+        return e.getCause() instanceof IllegalArgumentException refused ? refused.getMessage() : e.getOriginalMessage();
     }
 
     public String toJson() {
@@ -79,7 +132,7 @@ public record Recipe(FnoArchitecture architecture, TrainingSettings training, in
         try {
             return JSON.readValue(json, Recipe.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a training recipe: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("not a training recipe: " + reason(e), e);
         }
     }
 }

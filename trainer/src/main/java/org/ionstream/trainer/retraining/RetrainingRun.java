@@ -15,6 +15,7 @@ import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.fno.FnoTraining;
+import org.ionstream.trainer.fno.TrainingData;
 import org.ionstream.trainer.fno.TrajectorySet;
 import org.ionstream.trainer.release.Candidate;
 import org.ionstream.trainer.release.Recipe;
@@ -84,14 +85,22 @@ final class RetrainingRun {
         }
         TrajectorySet selection =
                 ReplaySplit.set(split.selection(), cellModel, grid).plus(paper.selection());
-        FnoTraining.Result result = new FnoTraining(settings.training(), champion.normalisation(), training, selection)
+        FnoTraining.Result result = new FnoTraining(
+                        settings.training(),
+                        champion.normalisation(),
+                        TrainingData.fixed(training),
+                        selection,
+                        serving.device())
                 .run(champion.parameters(), Optional.empty(), progress);
 
         Recipe recipe = new Recipe(
                 champion.recipe().architecture(),
                 settings.training(),
                 settings.baseProtocols(),
-                settings.training().seed());
+                settings.training().seed(),
+                0,
+                0,
+                null);
         Provenance provenance = provenance(championFile, recipe, split);
         Candidate challenger =
                 new Candidate(cellModel, result.parameters(), champion.normalisation(), recipe, provenance.toString());

@@ -1,10 +1,13 @@
 package org.ionstream.trainer.fno;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Optional;
 import org.ionstream.schemas.wire.TimeGrid;
+import org.ionstream.surrogate.fno.ComputeDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,6 +15,8 @@ class FnoTrainingTest {
     private static final TimeGrid GRID = new TimeGrid(0.5, 64);
     private static final FnoArchitecture SMALL =
             FnoArchitecture.paper(8, 6, 2, FourierLayer.MLP, Activation.GELU, 0.1, 2);
+    private static final FnoArchitecture LATENT =
+            new FnoArchitecture(8, 6, 2, FourierLayer.MLP, Activation.GELU, 0.1, 2, 16, Inputs.CURRENT_AND_CHARGE, 20);
 
     @Test
     void shouldOverfitTenSamples() {
@@ -41,22 +46,88 @@ class FnoTrainingTest {
 
         RuntimeException stop = new RuntimeException("stopped");
         try {
-            training(40, set).run(start, Optional.of(file), progress -> {
+            training(40, set).run(start, resume(file), progress -> {
                 throw stop;
             });
         } catch (RuntimeException e) {
             assertThat(e).isSameAs(stop);
         }
-        assertThat(Checkpoint.read(file, start.values().length).orElseThrow().step())
-                .isEqualTo(20);
-        var resumed = training(40, set).run(start, Optional.of(file), p -> {});
+        assertThat(Checkpoint.read(file).orElseThrow().step()).isEqualTo(20);
+        var resumed = training(40, set).run(start, resume(file), p -> {});
 
         assertThat(resumed.parameters().values())
                 .isEqualTo(straight.parameters().values());
     }
 
+    @Test
+    void shouldGoOnWithSoapFromACheckpointAsIfItHadNotStopped(@TempDir Path directory) {
+        TrajectorySet set = LinearCells.sample(40, GRID, 2);
+        Path file = directory.resolve("checkpoint");
+        FnoParameters start = FnoParameters.random(LATENT, 3);
+        var straight = soap(40, set).run(start, Optional.empty(), p -> {});
+
+        RuntimeException stop = new RuntimeException("stopped");
+        assertThatThrownBy(() -> soap(40, set).run(start, resume(file), progress -> {
+                    throw stop;
+                }))
+                .isSameAs(stop);
+        var resumed = soap(40, set).run(start, resume(file), p -> {});
+
+        assertThat(resumed.parameters().values())
+                .isEqualTo(straight.parameters().values());
+    }
+
+    @Test
+    void shouldLearnFasterWithSoap() {
+        TrajectorySet set = LinearCells.sample(40, GRID, 2);
+        FnoParameters start = FnoParameters.random(LATENT, 3);
+
+        double soap = soap(200, set).run(start, Optional.empty(), p -> {}).validationError();
+        double adam = training(200, set).run(start, Optional.empty(), p -> {}).validationError();
+
+        assertThat(soap).isLessThan(adam);
+    }
+
+    @Test
+    void shouldEndEarlyWhenPatienceIsOver() {
+        TrajectorySet set = LinearCells.sample(10, GRID, 2);
+        TrainingSettings hopeless =
+                new TrainingSettings(10, 1_000, 1e-12, 0.1, 0, 1, 10, 7, 1, Optimiser.Kind.ADAMW, 1, 10, 1, 3);
+
+        var result = training(hopeless, set).run(FnoParameters.random(SMALL, 3), Optional.empty(), p -> {});
+
+        assertThat(result.steps()).isLessThan(200);
+    }
+
+    @Test
+    void shouldRefuseTheCheckpointOfAnotherRun(@TempDir Path directory) {
+        TrajectorySet set = LinearCells.sample(10, GRID, 2);
+        Path file = directory.resolve("checkpoint");
+        FnoParameters start = FnoParameters.random(SMALL, 3);
+        training(20, set).run(start, resume(file), p -> {});
+
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        training(20, set).run(start, Optional.of(new FnoTraining.Resume(file, "another")), p -> {}))
+                .withMessageContaining(
+                        "is of another training run, a test of %1$d parameters; this is another of %1$d",
+                        SMALL.parameterCount());
+    }
+
+    private static Optional<FnoTraining.Resume> resume(Path file) {
+        return Optional.of(new FnoTraining.Resume(file, "a test"));
+    }
+
     private static FnoTraining training(int steps, TrajectorySet set) {
-        TrainingSettings settings = new TrainingSettings(10, steps, 1e-2, 0.2, 1e-4, 1, 20, 7, 1);
-        return new FnoTraining(settings, Normalisation.of(set), set, set);
+        return training(new TrainingSettings(10, steps, 1e-2, 0.2, 1e-4, 1, 20, 7, 1), set);
+    }
+
+    private static FnoTraining soap(int steps, TrajectorySet set) {
+        return training(
+                new TrainingSettings(10, steps, 1e-2, 0.2, 1e-4, 1, 20, 7, 1, Optimiser.Kind.SOAP, 0, 0, 4, 0), set);
+    }
+
+    private static FnoTraining training(TrainingSettings settings, TrajectorySet set) {
+        return new FnoTraining(settings, Normalisation.of(set), TrainingData.fixed(set), set, ComputeDevice.CPU);
     }
 }

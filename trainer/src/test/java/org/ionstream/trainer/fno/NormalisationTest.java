@@ -10,6 +10,7 @@ class NormalisationTest {
     private static final TimeGrid GRID = new TimeGrid(1, 2);
     private static final TrajectorySet TWO = new TrajectorySet(
             GRID, new double[] {10}, new float[][] {{3, 0}, {0, 4}}, new float[][][] {{{0, 1}}, {{0, 7}}});
+    private static final LatentGrid.Samples ALL = new LatentGrid.Samples(0, 1, 2);
 
     @Test
     void shouldTakeMeanAndDeviationAtEachTime() {
@@ -23,7 +24,7 @@ class NormalisationTest {
     /** Where every training trajectory has the same value, as at t = 0, so has every prediction. */
     @Test
     void shouldLeaveOutWhatHasOneValueOnly() {
-        assertThat(Normalisation.of(TWO).spread()).containsExactly(0, 1);
+        assertThat(Normalisation.of(TWO).spread(ALL)).containsExactly(0, 1);
         assertThat(Normalisation.of(TWO).standardised(0, 0, 12)).isZero();
     }
 
@@ -44,12 +45,23 @@ class NormalisationTest {
     void shouldStandardiseExcursions() {
         float[] target = new float[4];
 
-        Normalisation.of(TWO).standardise(TWO, 1, target, 1);
+        Normalisation.of(TWO).standardise(TWO, 1, ALL, target, 1);
 
         assertThat(target[0]).isZero();
         assertThat(target[1]).isZero();
         assertThat(target[2]).isCloseTo((float) (3 / Math.sqrt(18)), within(1e-5f));
         assertThat(target[3]).isZero();
+    }
+
+    @Test
+    void shouldStandardiseEveryOtherSample() {
+        float[] target = new float[1];
+        LatentGrid.Samples second = new LatentGrid.Samples(1, 2, 2);
+
+        Normalisation.of(TWO).standardise(TWO, 0, second, target, 0);
+
+        assertThat(target[0]).isCloseTo((float) (-3 / Math.sqrt(18)), within(1e-5f));
+        assertThat(Normalisation.of(TWO).spread(second)).containsExactly(1);
     }
 
     @Test

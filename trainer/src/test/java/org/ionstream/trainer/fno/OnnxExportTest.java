@@ -163,7 +163,7 @@ class OnnxExportTest {
     }
 
     private static Recipe recipe(FnoArchitecture architecture) {
-        return new Recipe(architecture, new TrainingSettings(4, 10, 1e-3, 0.1, 0, 1, 5, 1, 1), 10, 1);
+        return new Recipe(architecture, new TrainingSettings(4, 10, 1e-3, 0.1, 0, 1, 5, 1, 1), 10, 1, 0, 0, null);
     }
 
     private static Normalisation smooth(TimeGrid grid) {
@@ -212,10 +212,10 @@ class OnnxExportTest {
             scaled[i] = currents[i / GRID.samples()][i % GRID.samples()] / normalisation.currentScale();
         }
         float[] standardised;
-        try (NDManager manager = PyTorch.engine(1).newBaseManager(PyTorch.device())) {
-            TorchFno network = new TorchFno(candidate.parameters().architecture(), GRID, manager);
+        try (NDManager manager = PyTorch.engine(1).newBaseManager(ai.djl.Device.cpu())) {
+            TorchFno network = new TorchFno(candidate.parameters().architecture(), GRID, 1, manager);
             NDArray input = manager.create(scaled, new Shape(currents.length, 1, GRID.samples()));
-            standardised = network.forward(manager.create(candidate.parameters().vector()), input)
+            standardised = network.forward(manager.create(candidate.parameters().vector()), input, 0)
                     .toFloatArray();
         }
         float[][][] physical = new float[currents.length][2][GRID.samples()];

@@ -11,7 +11,6 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TorchFnoTest {
@@ -30,7 +29,7 @@ class TorchFnoTest {
     void shouldHaveTheGradientOfFiniteDifferences(FnoArchitecture architecture) {
         Engine engine = PyTorch.engine(1);
         try (NDManager manager = engine.newBaseManager()) {
-            TorchFno network = new TorchFno(architecture, GRID, manager);
+            TorchFno network = new TorchFno(architecture, GRID, 1, manager);
             float[] values = FnoParameters.random(architecture, 5).values().clone();
             NDArray currents = manager.create(randoms(2 * GRID.samples(), 6), new Shape(2, 1, GRID.samples()));
 
@@ -38,7 +37,7 @@ class TorchFnoTest {
             try (var collector = engine.newGradientCollector()) {
                 NDArray vector = manager.create(values);
                 vector.setRequiresGradient(true);
-                collector.backward(network.forward(vector, currents).square().sum());
+                collector.backward(network.forward(vector, currents, 0).square().sum());
                 gradient = vector.getGradient().toFloatArray();
             }
 
@@ -56,23 +55,23 @@ class TorchFnoTest {
         }
     }
 
-    /** Counts logged by the paper's authors, and their other configurations by the same formula. */
     @ParameterizedTest
-    @CsvSource({
-        "64, 12, 5, MLP, 2, 571138",
-        "96, 5, 5, MLP, 4, 626180",
-        "32, 48, 5, CLASSIC, 41, 510825",
-        "224, 20, 4, MLP, 2, 8691298",
-        "256, 24, 4, MLP, 4, 13439236",
-        "192, 32, 5, MLP, 41, 12407465"
-    })
-    void shouldHaveThePaperNumberOfParameters(
-            int width, int modes, int layers, FourierLayer layer, int variables, long parameters) {
-        FnoArchitecture architecture =
-                FnoArchitecture.paper(width, modes, layers, layer, Activation.GELU, 0, variables);
+    @MethodSource("architectures")
+    void shouldComputeEveryThirdSampleAsAmongAll(FnoArchitecture architecture) {
+        Engine engine = PyTorch.engine(1);
+        try (NDManager manager = engine.newBaseManager()) {
+            NDArray vector =
+                    manager.create(FnoParameters.random(architecture, 5).values());
+            NDArray currents = manager.create(randoms(2 * GRID.samples(), 6), new Shape(2, 1, GRID.samples()));
 
-        assertThat(architecture.parameterCount()).isEqualTo(parameters);
-        assertThat(FnoParameters.zero(architecture).values()).hasSize((int) parameters);
+            NDArray all = new TorchFno(architecture, GRID, 1, manager).forward(vector, currents, 0);
+            TorchFno third = new TorchFno(architecture, GRID, 3, manager);
+
+            for (int first = 0; first < 3; first++) {
+                assertThat(third.forward(vector, currents, first).toFloatArray())
+                        .containsExactly(all.get(":, :, %d::3".formatted(first)).toFloatArray(), within(1e-5f));
+            }
+        }
     }
 
     private static double loss(
@@ -80,7 +79,8 @@ class TorchFnoTest {
         float[] shifted = values.clone();
         shifted[parameter] += shift;
         double sum = 0;
-        for (float output : network.forward(manager.create(shifted), currents).toFloatArray()) {
+        for (float output :
+                network.forward(manager.create(shifted), currents, 0).toFloatArray()) {
             sum += (double) output * output;
         }
         return sum;

@@ -28,6 +28,17 @@ class TrainingSettingsTest {
     }
 
     @Test
+    void shouldDecayInStairsAsThePaperDoes() {
+        TrainingSettings stairs =
+                new TrainingSettings(32, 1000, 2e-3, 0, 5e-4, 1, 94, 1, 1, Optimiser.Kind.ADAMW, 0.93, 100, 1, 0);
+
+        assertThat(stairs.learningRate(0)).isEqualTo(2e-3);
+        assertThat(stairs.learningRate(99)).isEqualTo(2e-3);
+        assertThat(stairs.learningRate(100)).isCloseTo(2e-3 * 0.93, within(1e-15));
+        assertThat(stairs.learningRate(999)).isCloseTo(2e-3 * Math.pow(0.93, 9), within(1e-15));
+    }
+
+    @Test
     void shouldRefuseNoSteps() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TrainingSettings(8, 0, 5e-3, 0.1, 1e-4, 1, 10, 1, 1))

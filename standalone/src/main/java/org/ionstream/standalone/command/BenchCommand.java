@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "solver",
-        subcommands = BenchSolverCommand.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {BenchSolverCommand.class, BenchTrainingCommand.class},
         description = "Measures on this machine; each bench prints its set-up with its figures.",
         footerHeading = "%nExample:%n",
         footer = "  ionstream bench solver")

@@ -43,6 +43,7 @@ class CommandLineTest {
                 "evaluate",
                 "bench",
                 "bench solver",
+                "bench surrogate",
                 "accuracy",
                 "cells",
                 "schema"
@@ -72,6 +73,10 @@ class CommandLineTest {
                 "bench solver --rounds=0 | 0 rounds",
                 "bench solver --cell-model=noble-1962 | noble-1962",
                 "bench solver --format=xml | --format is 'xml'; give one of text, json",
+                "bench surrogate --batches=0 | batches of [0]; give one or several from 1 to 4096",
+                "bench surrogate --device=tpu | unknown device 'tpu'; known are auto, cpu, cuda",
+                "bench surrogate --model=no-such.onnx | no-such.onnx is not a file; name an ONNX file",
+                "evaluate --cell-model=ohara-rudy-2011 --model=pom.xml | pom.xml:",
                 "accuracy --truth=no-such-folder | no-such-folder; name the folder that has the independent trajectories",
                 "schema Nothing | unknown message 'Nothing'; known are StimulusProtocol",
                 "broker --port=high | --port"

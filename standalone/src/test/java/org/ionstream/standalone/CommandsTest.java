@@ -79,6 +79,29 @@ class CommandsTest {
     }
 
     @Test
+    void shouldMeasureTheSurrogateAndPlotWhatItPrints(@TempDir Path directory) throws IOException {
+        int measured = run(
+                "bench",
+                "surrogate",
+                "--cell-model=ohara-rudy-2011",
+                "--device=cpu",
+                "--batches=1,3",
+                "--rounds=1",
+                "--seconds=0.01",
+                "--out=" + directory,
+                "--format=json");
+
+        assertThat(measured).as(err.toString()).isZero();
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        assertThat(report.at("/cellModels/0/rows/1/batch").asInt()).isEqualTo(3);
+        assertThat(report.at("/cellModels/0/nodesByProvider/CPUExecutionProvider")
+                        .asInt())
+                .isPositive();
+        assertThat(directory.resolve("throughput.png")).isNotEmptyFile();
+        assertThat(directory.resolve("throughput.svg")).isNotEmptyFile();
+    }
+
+    @Test
     void shouldPrintTheErrorOfEveryBundledTrajectory() {
         int compared = run("accuracy", "--truth=../reference/src/test/resources/truth");
 

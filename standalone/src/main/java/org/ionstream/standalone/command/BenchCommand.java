@@ -6,9 +6,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "solver",
-        subcommands = BenchSolverCommand.class,
+        synopsisSubcommandLabel = "solver|surrogate",
+        subcommands = {BenchSolverCommand.class, BenchSurrogateCommand.class},
         description = "Measures on this machine; each bench prints its set-up with its figures.",
-        footerHeading = "%nExample:%n",
-        footer = "  ionstream bench solver")
+        footerHeading = "%nExamples:%n",
+        footer = {"  ionstream bench solver", "  ionstream bench surrogate"})
 public final class BenchCommand {}

@@ -79,6 +79,20 @@ class CommandsTest {
     }
 
     @Test
+    void shouldExportTheSameNetworkOnAnotherGrid(@TempDir Path directory) throws IOException {
+        Path onnx = directory.resolve("fhn-200.onnx");
+
+        int exported = run("export", "--cell-model=fitzhugh-nagumo-1961", "--samples=200", "--out=" + onnx);
+
+        assertThat(exported).as(err.toString()).isZero();
+        OnnxModelFile file = OnnxModelFile.parse(Files.readAllBytes(onnx));
+        assertThat(file.card().samples()).isEqualTo(200);
+        assertThat(file.card().stepMs()).isEqualTo(0.5);
+        assertThat(file.card().expectedRelativeL2()).isLessThan(0.01);
+        assertThat(err.toString()).contains("40,000 training protocols").contains("375 validation protocols");
+    }
+
+    @Test
     void shouldMeasureTheSurrogateAndPlotWhatItPrints(@TempDir Path directory) throws IOException {
         int measured = run(
                 "bench",

@@ -6,6 +6,7 @@ import org.ionstream.standalone.command.BrokerCommand;
 import org.ionstream.standalone.command.CellsCommand;
 import org.ionstream.standalone.command.EvaluateCommand;
 import org.ionstream.standalone.command.ExportCommand;
+import org.ionstream.standalone.command.ModelCommand;
 import org.ionstream.standalone.command.PublishCommand;
 import org.ionstream.standalone.command.ReferenceCommand;
 import org.ionstream.standalone.command.RetrainCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,
+            ModelCommand.class,
             BenchCommand.class,
             AccuracyCommand.class,
             CellsCommand.class,

@@ -96,10 +96,12 @@ public final class ExportCommand implements Callable<Integer> {
         if (wanted.equals(file.card().grid())) {
             onnx = candidate.toOnnx(file.card().expectedRelativeL2());
         } else {
-            err.printf(
-                    "solving %,d training protocols for their statistics on %d samples%n",
-                    interpolate ? 0 : candidate.recipe().baseProtocols(), wanted.samples());
-            err.flush();
+            if (!interpolate) {
+                err.printf(
+                        "solving %,d training protocols for their statistics on %d samples%n",
+                        candidate.recipe().baseProtocols(), wanted.samples());
+                err.flush();
+            }
             ChampionTraining.Trained there = new GridExport(
                             new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)),
                             new FnoPredictor.Settings(ComputeDevice.CPU, 0, LARGEST_BATCH))

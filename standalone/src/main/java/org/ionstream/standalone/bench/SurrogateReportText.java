@@ -32,9 +32,10 @@ public final class SurrogateReportText {
         }
         line("JVM        %s", machine.jvm());
         line(
-                "rounds     %d, every batch size and the solver in turn, %.2f s each, after one round of warm-up; wall clock,"
-                        + " median (lowest to highest)",
+                "rounds     %d, every batch size and the solver in turn, %.2f s each, after one round of warm-up; median (lowest"
+                        + " to highest)",
                 report.settings().rounds(), report.settings().secondsPerTurn());
+        line("time       of the CPU for what runs on one thread, else on the wall clock");
         line("protocols  the paper's general subset, seed %d", report.settings().seed());
         report.cellModels().forEach(this::print);
         out.flush();
@@ -64,7 +65,7 @@ public final class SurrogateReportText {
                     row.timesSolver());
         }
         line("nodes      %s", nodes(measured.nodesByProvider()));
-        line("time       %s", operators(measured.timeShareByOperator()));
+        line("operators  %s", operators(measured.timeShareByOperator()));
         measured.largestDifferenceFromCpu().entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .ifPresent(worst -> line(

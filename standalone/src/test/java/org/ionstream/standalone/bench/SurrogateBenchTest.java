@@ -46,7 +46,7 @@ class SurrogateBenchTest {
                 .contains("in batches of 32 on one core the surrogate is 2.00 times slower than solving\n")
                 .contains("the surrogate is 5.50 times faster than solving; target at least 5 times: met")
                 .contains("nodes      90 of 90 on CPUExecutionProvider")
-                .contains("time       MatMul 75 %, Gelu 25 %");
+                .contains("operators  MatMul 75 %, Gelu 25 %");
     }
 
     @Test

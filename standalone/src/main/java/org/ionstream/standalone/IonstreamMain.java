@@ -5,6 +5,8 @@ import org.ionstream.standalone.command.BenchCommand;
 import org.ionstream.standalone.command.BrokerCommand;
 import org.ionstream.standalone.command.CellsCommand;
 import org.ionstream.standalone.command.EvaluateCommand;
+import org.ionstream.standalone.command.ExportCommand;
+import org.ionstream.standalone.command.ModelCommand;
 import org.ionstream.standalone.command.PublishCommand;
 import org.ionstream.standalone.command.ReferenceCommand;
 import org.ionstream.standalone.command.RetrainCommand;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Command;
             RetrainCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            ExportCommand.class,
+            ModelCommand.class,
             BenchCommand.class,
             AccuracyCommand.class,
             CellsCommand.class,

@@ -42,6 +42,12 @@ class CommandsTest {
         OnnxModelFile file = OnnxModelFile.parse(Files.readAllBytes(onnx));
         assertThat(file.card().recipe()).contains("\"baseProtocols\":60");
         assertThat(err.toString()).contains("step 3 of 3").contains("375 validation protocols");
+
+        Path again = directory.resolve("again.onnx");
+        int exported = run("export", "--checkpoint=" + checkpoint, "--samples=320", "--out=" + again);
+
+        assertThat(exported).as(err.toString()).isZero();
+        assertThat(again).hasSameBinaryContentAs(onnx);
     }
 
     @Test
@@ -124,6 +130,43 @@ class CommandsTest {
         assertThat(report.at("/machine/processors").asInt()).isPositive();
         assertThat(directory.resolve("work-precision.png")).isNotEmptyFile();
         assertThat(directory.resolve("work-precision.svg")).isNotEmptyFile();
+    }
+
+    @Test
+    void shouldExportTheSameNetworkOnAnotherGrid(@TempDir Path directory) throws IOException {
+        Path onnx = directory.resolve("fhn-200.onnx");
+
+        int exported = run("export", "--cell-model=fitzhugh-nagumo-1961", "--samples=200", "--out=" + onnx);
+
+        assertThat(exported).as(err.toString()).isZero();
+        OnnxModelFile file = OnnxModelFile.parse(Files.readAllBytes(onnx));
+        assertThat(file.card().samples()).isEqualTo(200);
+        assertThat(file.card().stepMs()).isEqualTo(0.5);
+        assertThat(file.card().expectedRelativeL2()).isLessThan(0.01);
+        assertThat(err.toString()).contains("40,000 training protocols").contains("375 validation protocols");
+    }
+
+    @Test
+    void shouldMeasureTheSurrogateAndPlotWhatItPrints(@TempDir Path directory) throws IOException {
+        int measured = run(
+                "bench",
+                "surrogate",
+                "--cell-model=ohara-rudy-2011",
+                "--device=cpu",
+                "--batches=1,3",
+                "--rounds=1",
+                "--seconds=0.01",
+                "--out=" + directory,
+                "--format=json");
+
+        assertThat(measured).as(err.toString()).isZero();
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        assertThat(report.at("/cellModels/0/rows/1/batch").asInt()).isEqualTo(3);
+        assertThat(report.at("/cellModels/0/nodesByProvider/CPUExecutionProvider")
+                        .asInt())
+                .isPositive();
+        assertThat(directory.resolve("throughput.png")).isNotEmptyFile();
+        assertThat(directory.resolve("throughput.svg")).isNotEmptyFile();
     }
 
     @Test

@@ -19,16 +19,21 @@ final class GeneralSubset {
 
     /** Fewer of them are the first of more. */
     static List<Stimulus> of(CellModel model, int count, long seed) {
+        TimeGrid grid = grid(model);
+        return on(new TimeGrid(grid.stepMs(), INTERVALS), model, count, seed);
+    }
+
+    /** The same protocols over another horizon, with samples at another step. */
+    static List<Stimulus> on(TimeGrid grid, CellModel model, int count, long seed) {
         PaperDistribution all = PaperDistribution.of(model);
         PaperDistribution general = new PaperDistribution(
                 model,
                 all.subsets().stream()
                         .filter(subset -> subset.name().equals(NAME))
                         .toList());
-        TimeGrid grid = grid(model);
         return general.test(seed, count).stream()
                 .map(protocol -> Stimulus.of(StimulusProtocol.newBuilder(protocol)
-                        .setHorizonMs(INTERVALS * grid.stepMs())
+                        .setHorizonMs(grid.horizonMs())
                         .setOutputStepMs(grid.stepMs())
                         .build()))
                 .toList();

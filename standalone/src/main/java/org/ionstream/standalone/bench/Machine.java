@@ -17,6 +17,8 @@ import java.nio.file.Path;
 public record Machine(String processor, int processors, String operatingSystem, String jvm, double loadAverage) {
     private static final Path LINUX_PROCESSORS = Path.of("/proc/cpuinfo");
 
+    private static final String UNKNOWN_GPU = "an NVIDIA GPU that nvidia-smi does not name";
+
     /** This one, now. */
     public static Machine here() {
         return new Machine(
@@ -25,6 +27,21 @@ public record Machine(String processor, int processors, String operatingSystem, 
                 "%s %s".formatted(System.getProperty("os.name"), System.getProperty("os.version")),
                 "%s %s".formatted(System.getProperty("java.vm.name"), System.getProperty("java.vm.version")),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    /** Name, driver and memory of the first GPU as NVIDIA's own tool tells them, or that it does not. */
+    public static String gpu() {
+        try {
+            Process tool = new ProcessBuilder(
+                            "nvidia-smi", "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader")
+                    .redirectErrorStream(true)
+                    .start();
+            try (var lines = tool.inputReader()) {
+                return lines.lines().findFirst().orElse(UNKNOWN_GPU);
+            }
+        } catch (IOException e) {
+            return UNKNOWN_GPU;
+        }
     }
 
     private static String processorName() {

@@ -6,9 +6,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchSolverCommand.class, BenchTrainingCommand.class},
+        synopsisSubcommandLabel = "solver|surrogate|training",
+        subcommands = {BenchSolverCommand.class, BenchSurrogateCommand.class, BenchTrainingCommand.class},
         description = "Measures on this machine; each bench prints its set-up with its figures.",
-        footerHeading = "%nExample:%n",
-        footer = "  ionstream bench solver")
+        footerHeading = "%nExamples:%n",
+        footer = {"  ionstream bench solver", "  ionstream bench surrogate", "  ionstream bench training --threads=2"})
 public final class BenchCommand {}

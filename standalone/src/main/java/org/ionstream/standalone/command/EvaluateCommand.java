@@ -1,9 +1,6 @@
 package org.ionstream.standalone.command;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.ionstream.reference.ReferenceSolver;
@@ -14,7 +11,6 @@ import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.trainer.data.ReferenceLabels;
-import org.ionstream.trainer.release.BundledChampions;
 import org.ionstream.trainer.release.Candidate;
 import org.ionstream.trainer.score.PaperTest;
 import picocli.CommandLine.Command;
@@ -56,7 +52,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private void evaluate() {
         CellModel model = CellModels.byId(cellModel);
-        OnnxModelFile onnx = OnnxModelFile.parse(bytes(model));
+        OnnxModelFile onnx = file == null ? ModelFiles.bundled(model) : ModelFiles.checked(file);
         ReferenceLabels labels = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS));
         PaperTest test = new PaperTest(model, seed, labels);
         PrintWriter out = spec.commandLine().getOut();
@@ -91,18 +87,5 @@ public final class EvaluateCommand implements Callable<Integer> {
                 "%-54s      %.4f  %.4f  %.4f  %.4f%n",
                 name, result.relativeL1(), result.relativeL2(), result.medianRelativeL2(), result.relativeH1());
         out.flush();
-    }
-
-    private byte[] bytes(CellModel model) {
-        if (file == null) {
-            return BundledChampions.of(model)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "%s has no bundled champion; give one with --model".formatted(model.id())));
-        }
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
     }
 }

@@ -1,9 +1,6 @@
 package org.ionstream.standalone.command;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +13,6 @@ import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.standalone.training.LearningCurve;
 import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
-import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.fno.FnoTraining;
 import org.ionstream.trainer.release.Candidate;
@@ -112,7 +108,8 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         try {
             CellModel model = CellModels.byId(cellModel);
-            Optional<Candidate> start = Optional.ofNullable(from).map(TrainCommand::candidate);
+            Optional<Candidate> start =
+                    Optional.ofNullable(from).map(ModelFiles::checked).map(Candidate::of);
             Recipe recipe = recipe(model, start);
             if (showRecipe) {
                 spec.commandLine().getOut().println(recipe.toJson());
@@ -147,14 +144,6 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static Candidate candidate(Path file) {
-        try {
-            return Candidate.of(OnnxModelFile.parse(Files.readAllBytes(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
-    }
-
     private void train(CellModel model, Recipe recipe, Optional<Candidate> start) {
         if (out == null) {
             throw new IllegalArgumentException("--out is missing: the ONNX file to write, e.g. --out=model.onnx");
@@ -176,11 +165,7 @@ public final class TrainCommand implements Callable<Integer> {
                     report(err, progress);
                     learningCurve.ifPresent(drawn -> drawn.add(progress));
                 });
-        try {
-            Files.write(out, trained.onnx());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + out, e);
-        }
+        ModelFiles.write(out, trained.onnx());
         err.printf(
                 "%s -> %s, %,d bytes; %d validation protocols: relative L2 of the excursion %.4f mean, %.4f median%n",
                 trained.file().card().modelId(),

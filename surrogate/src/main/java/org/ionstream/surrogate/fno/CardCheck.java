@@ -138,12 +138,26 @@ final class CardCheck {
                 .map(CardCheck::dimension)
                 .toList();
         require(
-                dimensions.equals(shape),
+                fits(dimensions, shape, name.equals(ModelCard.OUTPUT)),
                 "%s '%s' has shape %s, its card asks for %s, batch dynamic; export graph and card together",
                 side,
                 name,
                 dimensions,
                 shape);
+    }
+
+    /** PyTorch leaves all sizes of an output open; they are seen when the model first runs, before it serves. */
+    private static boolean fits(List<String> found, List<String> wanted, boolean mayBeOpen) {
+        if (found.size() != wanted.size()) {
+            return false;
+        }
+        for (int i = 0; i < found.size(); i++) {
+            boolean open = mayBeOpen && i > 0 && found.get(i).equals(DYNAMIC);
+            if (!open && !found.get(i).equals(wanted.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String dimension(Dimension dimension) {

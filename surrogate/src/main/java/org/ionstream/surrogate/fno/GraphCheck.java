@@ -17,7 +17,10 @@ import java.util.Set;
  * here first and whatever an FNO does not need is refused.
  */
 final class GraphCheck {
-    /** No Conv (a search per shape on CUDA) and no DFT (no CUDA kernel): the transform is a product with constant matrices. */
+    /**
+     * Those of the exporter and what PyTorch's makes of elementwise functions, products, sums and shapes. No Conv (a search per
+     * shape on CUDA) and no DFT (no CUDA kernel): the transform is a product with constant matrices.
+     */
     private static final Set<String> OPERATORS = Set.of(
             "Abs",
             "Add",
@@ -26,9 +29,14 @@ final class GraphCheck {
             "Concat",
             "Constant",
             "ConstantOfShape",
+            "Cos",
             "CumSum",
             "Div",
+            "Einsum",
+            "Elu",
+            "Equal",
             "Erf",
+            "Exp",
             "Expand",
             "Gather",
             "Gelu",
@@ -37,22 +45,32 @@ final class GraphCheck {
             "LeakyRelu",
             "Log",
             "MatMul",
+            "Max",
+            "Min",
             "Mul",
             "Neg",
             "Pad",
+            "Pow",
+            "Reciprocal",
+            "ReduceMean",
+            "ReduceSum",
             "Relu",
             "Reshape",
             "Shape",
             "Sigmoid",
             "Sign",
+            "Sin",
             "Slice",
+            "Softplus",
             "Split",
             "Sqrt",
             "Squeeze",
             "Sub",
             "Tanh",
+            "Tile",
             "Transpose",
-            "Unsqueeze");
+            "Unsqueeze",
+            "Where");
 
     private static final Set<String> DOMAINS = Set.of("", "ai.onnx");
 
@@ -84,7 +102,8 @@ final class GraphCheck {
         requireDomain(node.getDomain(), "operator %s of node '%s'".formatted(node.getOpType(), node.getName()));
         require(
                 OPERATORS.contains(node.getOpType()),
-                "operator %s of node '%s' is not one an FNO needs; allowed are %s",
+                "operator %s of node '%s' is not one an FNO needs; write it with those allowed, convolutions and transforms as MatMul"
+                        + " with constant matrices: %s",
                 node.getOpType(),
                 node.getName(),
                 OPERATORS.stream().sorted().toList());

@@ -21,7 +21,11 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -56,6 +60,36 @@ final class OnnxEngine {
             model.close();
             throw new UnusableModelException(
                     "model %s cannot be loaded on %s: %s; export it again with opset 17"
+                            .formatted(file.card().modelId(), device, rootMessage(e)),
+                    e);
+        }
+    }
+
+    /**
+     * Runs a batch of zero currents a few times under the runtime's profiler.
+     *
+     * @param prefix of the profile's path
+     * @return the profile, which the caller deletes
+     */
+    static Path profile(OnnxModelFile file, ComputeDevice device, int batch, int runs, Path prefix) {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        long[] shape = {batch, file.card().samples()};
+        FloatBuffer zeros = ByteBuffer.allocateDirect(
+                        Math.multiplyExact(Float.BYTES * batch, file.card().samples()))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        try (SessionOptions options = options(device, 1)) {
+            options.enableProfiling(prefix.toString());
+            try (var session = environment.createSession(file.bytes(), options);
+                    var current = OnnxTensor.createTensor(environment, zeros, shape)) {
+                for (int run = 0; run < runs; run++) {
+                    session.run(Map.of(ModelCard.INPUT, current)).close();
+                }
+                return Path.of(session.endProfiling());
+            }
+        } catch (OrtException e) {
+            throw new UnusableModelException(
+                    "model %s does not run on %s: %s; export it again"
                             .formatted(file.card().modelId(), device, rootMessage(e)),
                     e);
         }

@@ -1,6 +1,7 @@
 package org.ionstream.surrogate.fno;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
@@ -51,6 +52,22 @@ public final class OnnxModelFile {
         Map<String, TensorProto> initializers = new LinkedHashMap<>();
         model.getGraph().getInitializerList().forEach(tensor -> initializers.put(tensor.getName(), tensor));
         return new OnnxModelFile(bytes, card, initializers);
+    }
+
+    /** The same file with this error in its card, measured where it is released. */
+    public OnnxModelFile withExpectedRelativeL2(double expectedRelativeL2) {
+        try {
+            ModelProto.Builder model = ModelProto.parseFrom(bytes).toBuilder();
+            for (StringStringEntryProto.Builder entry : model.getMetadataPropsBuilderList()) {
+                if (entry.getKey().equals(ModelCard.METADATA_KEY)) {
+                    entry.setValue(
+                            card.withExpectedRelativeL2(expectedRelativeL2).toJson());
+                }
+            }
+            return parse(model.build().toByteArray());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("bytes that were parsed before", e);
+        }
     }
 
     public ModelCard card() {

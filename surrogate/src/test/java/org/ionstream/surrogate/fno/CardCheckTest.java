@@ -1,5 +1,6 @@
 package org.ionstream.surrogate.fno;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.ionstream.surrogate.fno.Refusal.refusal;
 
@@ -8,6 +9,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -67,6 +69,10 @@ class CardCheckTest {
                         "units of another system",
                         withCard(card.replace("[\"1\",\"1\"]", "[\"mV\",\"1\"]")),
                         "[mV, 1]"),
+                refusal(
+                        "no variables",
+                        withCard(card.replace("\"variables\"", "\"states\"")),
+                        "lacks variables or units"),
                 refusal("another stimulus unit", withCard(card.replace("1/ms", "uA/uF")), "uA/uF", "1/ms"));
     }
 
@@ -97,7 +103,19 @@ class CardCheckTest {
                 refusal("output of another name", withOutput("y", -1, 2, 8), "[y]", "trajectory"),
                 refusal("output of one more variable", withOutput("trajectory", -1, 3, 8), "[batch, 3, 8]"),
                 refusal("output of fixed batch", withOutput("trajectory", 4, 2, 8), "[4, 2, 8]"),
+                refusal("output of open rank", withOutput("trajectory", -1, -1), "[batch, batch]"),
                 refusal("output without shape", withOutput("trajectory"), "[]", "[batch, 2, 8]"));
+    }
+
+    /** As PyTorch's exporter leaves it. */
+    @Test
+    void shouldTakeAnOutputWhoseSizesAreOpen() {
+        byte[] bytes = withOutput("trajectory", -1, -1, -1)
+                .apply(TinyModel.builder(TinyModel.card("tiny-1"), 1, 0))
+                .build()
+                .toByteArray();
+
+        assertThat(OnnxModelFile.parse(bytes).card().modelId()).isEqualTo("tiny-1");
     }
 
     private static UnaryOperator<ModelProto.Builder> withCard(String card) {

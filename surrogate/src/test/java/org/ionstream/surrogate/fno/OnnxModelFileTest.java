@@ -24,6 +24,20 @@ class OnnxModelFileTest {
     }
 
     @Test
+    void shouldChangeNothingButTheErrorInItsCard() {
+        OnnxModelFile file = OnnxModelFile.parse(TinyModel.bytes("tiny-1", 3, 0.25f));
+
+        OnnxModelFile changed = file.withExpectedRelativeL2(0.5);
+
+        assertThat(changed.card())
+                .usingRecursiveComparison()
+                .ignoringFields("expectedRelativeL2")
+                .isEqualTo(file.card());
+        assertThat(changed.card().expectedRelativeL2()).isEqualTo(0.5);
+        assertThat(changed.withExpectedRelativeL2(0.02).bytes()).isEqualTo(file.bytes());
+    }
+
+    @Test
     void shouldReadWeightsThatAreListedInsteadOfRaw() {
         TensorProto.Builder listed =
                 TensorProto.newBuilder().setName("extra").setDataType(1).addDims(2);

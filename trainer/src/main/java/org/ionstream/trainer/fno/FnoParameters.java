@@ -34,7 +34,8 @@ public final class FnoParameters {
         }
     }
 
-    static FnoParameters of(FnoArchitecture architecture, float[] values) {
+    /** @param values in the order of the parts; copied */
+    public static FnoParameters of(FnoArchitecture architecture, float[] values) {
         return new FnoParameters(architecture, values.clone());
     }
 

@@ -38,7 +38,7 @@ public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, 
                 deviation[variable][sample] = deviation(squares, set.size());
             }
         }
-        return new Normalisation(set.grid(), currentScale(set), mean, deviation);
+        return new Normalisation(set.grid(), currentScale(set.currents()), mean, deviation);
     }
 
     /** The current scale stays, as the weights are made for it. */
@@ -101,10 +101,11 @@ public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, 
         return result;
     }
 
-    private static float currentScale(TrajectorySet set) {
+    /** @param currents shape [protocol][sample] */
+    public static float currentScale(float[][] currents) {
         double squares = 0;
         long count = 0;
-        for (float[] current : set.currents()) {
+        for (float[] current : currents) {
             for (float value : current) {
                 squares += (double) value * value;
                 count += value != 0 ? 1 : 0;

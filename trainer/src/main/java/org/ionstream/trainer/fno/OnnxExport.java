@@ -3,21 +3,27 @@ package org.ionstream.trainer.fno;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.ionstream.surrogate.fno.ModelCard;
 
 /**
  * Writes a network as an ONNX file that needs nothing else: normalisation inside, physical units out, batch dynamic, only
- * matrix products and elementwise operators. Signals are [batch, sample, channel] here, the order in which ONNX Runtime's
- * products are fastest. Weights keep their names, so that {@link OnnxImport} can read the network back.
+ * matrix products and elementwise operators. Weights keep their names, so that {@link OnnxImport} can read the network back;
+ * what can be computed from weights alone is written as nodes that the runtime folds when it loads the file.
+ *
+ * <p>The order of the axes is what makes it fast. In the Fourier layers it is [sample, batch, channel], so that a transform of
+ * all protocols is one large product; the coefficients of a mode lie together but for a transposition of whole rows. In the
+ * projection it is [batch, channel, sample], that of the output. Biases ride on the products: as the third operand of Gemm or
+ * as a channel of ones.
  */
 public final class OnnxExport {
     private static final int OPSET = 17;
     private static final int IR_VERSION = 8;
 
     private final FnoArchitecture architecture;
-    private final FnoParameters parameters;
+    private final OnnxWeights weights;
     private final ModelCard card;
     private final int samples;
     private final int latent;
@@ -27,12 +33,12 @@ public final class OnnxExport {
 
     private OnnxExport(FnoParameters parameters, ModelCard card) {
         this.architecture = parameters.architecture();
-        this.parameters = parameters;
         this.card = card;
         this.samples = card.samples();
         this.latent = architecture.latent(samples);
         this.padded = architecture.padded(samples);
         this.graph = new OnnxGraph(card.modelId());
+        this.weights = new OnnxWeights(parameters, graph);
     }
 
     /**
@@ -56,176 +62,192 @@ public final class OnnxExport {
     }
 
     private void write(Normalisation normalisation) {
-        int width = architecture.width();
         graph.input(ModelCard.INPUT, -1, samples);
         String scaled = graph.node(
                 "Div",
                 ModelCard.INPUT,
                 graph.constant(OnnxNames.CURRENT_SCALE, new float[] {normalisation.currentScale()}, 1));
         String seen = seen(scaled);
-        String v = pointwise(activate(lift(seen)), "lift.1");
-        if (padded > latent) {
-            v = graph.node("Pad", v, graph.constant("padding", 0, 0, 0, 0, padded - latent, 0));
-        }
-        graph.constant(
-                "analysis",
-                transposed(new FourierBasis(padded, modes()).analysis(), padded, 2 * modes()),
-                2L * modes(),
-                padded);
-        graph.constant(
-                "synthesis",
-                transposed(new FourierBasis(padded, modes()).synthesis(), 2 * modes(), padded),
-                padded,
-                2L * modes());
-        graph.constant("split", 0, 2, modes(), width);
-        graph.constant("by_mode", modes(), -1, 2L * width);
-        graph.constant("by_part", 0, 0, 2, width);
-        graph.constant("joined", 0, 2L * modes(), width);
+        String noughts = noughts(scaled);
+        layerConstants();
+        String v = lift(seen, noughts);
         for (int layer = 0; layer < architecture.layers(); layer++) {
             v = fourierLayer(v, layer);
         }
-        if (architecture.hasLatentGrid()) {
-            float[] refinement = new LatentGrid(samples, latent, padded).refinement();
-            v = graph.node(
-                    "MatMul",
-                    graph.constant("refinement", transposed(refinement, padded, samples), samples, padded),
-                    v);
-        } else if (padded > latent) {
-            v = graph.node(
-                    "Slice",
-                    v,
-                    graph.constant("from", 0),
-                    graph.constant("to", latent),
-                    graph.constant("time_axis", 1));
-        }
-        String projected = pointwise(v, "project.0");
-        if (architecture.inputs().reachProjection()) {
-            projected = graph.node("Add", projected, inputs(seen, "time", samples, FnoParameters.PROJECTED_INPUTS));
-        }
-        write(normalisation, pointwise(activate(projected), "project.1"));
+        project(normalisation, onTheGridOf(v), seen, noughts);
     }
 
-    /** Channels of the stimulus, [batch, sample, channel]. */
+    /** What is seen of the stimulus, [batch, channel, sample]. */
     private String seen(String scaled) {
-        String current = graph.node("Unsqueeze", scaled, graph.constant("channel_axis", 2));
+        graph.constant("channel_axis", 1);
+        graph.constant("row_axis", 0);
         return switch (architecture.inputs()) {
-            case CURRENT -> current;
+            case CURRENT -> graph.node("Unsqueeze", scaled, "channel_axis");
             case CURRENT_AND_CHARGE -> {
-                String delivered = graph.node("CumSum", current, graph.constant("sample_axis", 1));
-                String centred = graph.node("Sub", delivered, graph.node("Mul", current, shared("half", 0.5f)));
+                String delivered = graph.node("CumSum", scaled, graph.constant("sample_axis", 1));
+                String centred = graph.node("Sub", delivered, graph.node("Mul", scaled, shared("half", 0.5f)));
                 String charge = graph.node("Mul", centred, shared("charge_scale", Inputs.CHARGE_SCALE / samples));
                 String gained =
-                        graph.node("Mul", graph.node("Abs", current), shared("logarithm_gain", Inputs.LOGARITHM_GAIN));
+                        graph.node("Mul", graph.node("Abs", scaled), shared("logarithm_gain", Inputs.LOGARITHM_GAIN));
                 String size = graph.node(
                         "Div",
                         graph.node("Log", graph.node("Add", gained, shared("one", 1))),
                         shared("logarithm_depth", Inputs.LOGARITHM_DEPTH));
-                yield graph.concat(2, current, charge, graph.node("Mul", graph.node("Sign", current), size));
+                String logarithm = graph.node("Mul", graph.node("Sign", scaled), size);
+                yield graph.concat(
+                        1,
+                        graph.node("Unsqueeze", scaled, "channel_axis"),
+                        graph.node("Unsqueeze", charge, "channel_axis"),
+                        graph.node("Unsqueeze", logarithm, "channel_axis"));
             }
         };
     }
 
-    private void write(Normalisation normalisation, String standardised) {
-        int variables = architecture.variables();
-        String scaled = graph.node(
-                "Mul",
-                standardised,
-                graph.constant(OnnxNames.DEVIATION, bySample(normalisation.deviation()), samples, variables));
-        String physical = graph.node(
-                "Add", scaled, graph.constant(OnnxNames.MEAN, bySample(normalisation.mean()), samples, variables));
-        graph.output(ModelCard.OUTPUT, graph.transpose(physical, 0, 2, 1), -1, variables, samples);
+    /** A zero per protocol, [batch, 1, 1]: what is the same for all takes its batch from it, without reading shapes. */
+    private String noughts(String scaled) {
+        String first = graph.node(
+                "Slice",
+                scaled,
+                graph.constant("first_sample", 0),
+                graph.constant("second_sample", 1),
+                graph.constant("time_axis", 1));
+        String zeros = graph.node("Mul", first, shared("nought", 0));
+        return graph.node("Unsqueeze", zeros, "channel_axis");
     }
 
-    private String lift(String seen) {
+    /** Channels that are the same for all protocols: time and ones, whose weights are the share of time and the bias. */
+    private String companions(String noughts, String name, float[]... rows) {
+        int length = rows[0].length;
+        float[] values = new float[rows.length * length];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(rows[row], 0, values, row * length, length);
+        }
+        return graph.node("Add", noughts, graph.constant(name, values, 1, rows.length, length));
+    }
+
+    private static float[] ones(int length) {
+        float[] ones = new float[length];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    /** Into the layers' shape: samples and batch in one axis, samples outside, [padded sample * batch, channel]. */
+    private String lift(String seen, String noughts) {
         String pooled = seen;
         if (architecture.hasLatentGrid()) {
             float[] pooling = new LatentGrid(samples, latent, padded).pooling();
-            pooled = graph.node(
-                    "MatMul", graph.constant("pooling", transposed(pooling, samples, latent), latent, samples), seen);
+            pooled = graph.node("MatMul", seen, graph.constant("pooling", pooling, samples, latent));
         }
-        String time = architecture.hasLatentGrid() ? "latent_time" : "time";
-        return graph.node("Add", inputs(pooled, time, latent, "lift.0.weight"), bias("lift.0"));
+        String channels =
+                graph.concat(1, pooled, companions(noughts, "latent_time", TorchFno.timeChannel(latent), ones(latent)));
+        String linear = graph.concat(
+                0, weights.ofInputs("lift.0.weight"), graph.node("Unsqueeze", weights.bias("lift.0"), "row_axis"));
+        String byTime = graph.node(
+                "Reshape",
+                graph.transpose(channels, 2, 0, 1),
+                graph.constant("lifted_rows", -1, architecture.inputs().channels() + 2L));
+        String v = pointwise(activate(graph.node("MatMul", byTime, linear)), "lift.1");
+        if (padded == latent) {
+            return v;
+        }
+        String unpadded = graph.node("Reshape", v, graph.constant("unpadded", latent, -1, architecture.width()));
+        String zeros = graph.constant("padding", 0, 0, 0, padded - latent, 0, 0);
+        return graph.node("Reshape", graph.node("Pad", unpadded, zeros), "rows");
     }
 
-    /** The time channel is the same for every protocol: its share is folded when the model is loaded. */
-    private String inputs(String seen, String time, int length, String weightName) {
-        float[] weight = parameters.get(weightName);
-        int channels = architecture.inputs().channels();
-        int hidden = architecture.hidden();
-        float[] ofTime = new float[hidden];
-        float[] ofSeen = new float[channels * hidden];
-        for (int out = 0; out < hidden; out++) {
-            ofTime[out] = weight[out * (1 + channels)];
-            for (int channel = 0; channel < channels; channel++) {
-                ofSeen[channel * hidden + out] = weight[out * (1 + channels) + 1 + channel];
-            }
-        }
-        String stem = OnnxNames.stem(weightName);
-        if (sharedConstants.add(time)) {
-            graph.constant(time, TorchFno.timeChannel(length), length, 1);
-        }
-        String timePart = graph.node("MatMul", time, graph.constant(stem + OnnxNames.OF_TIME, ofTime, 1, hidden));
-        String seenPart =
-                graph.node("MatMul", seen, graph.constant(stem + OnnxNames.OF_CURRENT, ofSeen, channels, hidden));
-        return graph.node("Add", seenPart, timePart);
+    private void layerConstants() {
+        int coefficients = 2 * modes();
+        int width = architecture.width();
+        FourierBasis basis = new FourierBasis(padded, modes());
+        graph.constant("analysis", transposed(basis.analysis(), padded, coefficients), coefficients, padded);
+        graph.constant("synthesis", transposed(basis.synthesis(), coefficients, padded), padded, coefficients);
+        graph.constant("rows", -1, width);
+        graph.constant("by_time", padded, -1);
+        graph.constant("split", 2, modes(), -1, width);
+        graph.constant("by_mode", modes(), -1, 2L * width);
+        graph.constant("by_part", modes(), -1, 2, width);
+        graph.constant("by_coefficient", coefficients, -1);
     }
 
     private String fourierLayer(String v, int layer) {
         String name = "fourier." + layer;
-        String convolved = spectralConvolution(v, name);
-        if (architecture.layer() == FourierLayer.MLP) {
-            convolved = pointwise(activate(pointwise(convolved, name + ".mlp.0")), name + ".mlp.1");
-        }
-        String sum = graph.node("Add", pointwise(v, name + ".bypass"), convolved);
+        String convolved = spectralConvolution(v, weights.mixing(name));
+        String sum = switch (architecture.layer()) {
+            case CLASSIC -> graph.node("Add", pointwise(v, name + ".bypass"), convolved);
+            case MLP -> {
+                String offset = graph.node("Add", weights.bias(name + ".bypass"), weights.bias(name + ".mlp.1"));
+                String bypassed = graph.node("Gemm", v, weights.weight(name + ".bypass"), offset);
+                String hidden = activate(pointwise(convolved, name + ".mlp.0"));
+                yield graph.node("Gemm", hidden, weights.weight(name + ".mlp.1"), bypassed);
+            }
+        };
         return layer == architecture.layers() - 1 ? sum : activate(sum);
     }
 
-    private String spectralConvolution(String v, String name) {
-        String coefficients = graph.node("MatMul", "analysis", v);
+    /** Of all protocols in one product each way; mode by mode in between. */
+    private String spectralConvolution(String v, String mixing) {
+        String coefficients = graph.node("MatMul", "analysis", graph.node("Reshape", v, "by_time"));
         String byMode = graph.node(
-                "Reshape", graph.transpose(graph.node("Reshape", coefficients, "split"), 2, 0, 1, 3), "by_mode");
-        String mixed = graph.node("MatMul", byMode, mixing(name));
-        String joined =
-                graph.node("Reshape", graph.transpose(graph.node("Reshape", mixed, "by_part"), 1, 2, 0, 3), "joined");
-        return graph.node("MatMul", "synthesis", joined);
+                "Reshape", graph.transpose(graph.node("Reshape", coefficients, "split"), 1, 2, 0, 3), "by_mode");
+        String mixed = graph.node("Reshape", graph.node("MatMul", byMode, mixing), "by_part");
+        String joined = graph.node("Reshape", graph.transpose(mixed, 2, 0, 1, 3), "by_coefficient");
+        return graph.node("Reshape", graph.node("MatMul", "synthesis", joined), "rows");
     }
 
-    /** Complex weights as real blocks [[real, imaginary], [-imaginary, real]], shape [mode][2 width][2 width]. */
-    private String mixing(String name) {
-        int width = architecture.width();
-        float[] real = parameters.get(name + ".real");
-        float[] imaginary = parameters.get(name + ".imaginary");
-        float[] blocks = new float[4 * real.length];
-        for (int mode = 0; mode < modes(); mode++) {
-            for (int in = 0; in < width; in++) {
-                for (int out = 0; out < width; out++) {
-                    int from = (mode * width + in) * width + out;
-                    int upper = (mode * 2 * width + in) * 2 * width + out;
-                    int lower = (mode * 2 * width + width + in) * 2 * width + out;
-                    blocks[upper] = real[from];
-                    blocks[upper + width] = imaginary[from];
-                    blocks[lower] = -imaginary[from];
-                    blocks[lower + width] = real[from];
-                }
-            }
-        }
-        return graph.constant(name + OnnxNames.MIXING, blocks, modes(), 2L * width, 2L * width);
-    }
-
+    /** The same affine map at every sample: rows in, rows out. */
     private String pointwise(String v, String name) {
-        FnoParameters.Part weight = parameters.part(name + ".weight");
-        int out = weight.shape()[0];
-        int in = weight.shape()[1];
-        String product = graph.node(
-                "MatMul",
-                v,
-                graph.constant(weight.name(), transposed(parameters.get(weight.name()), out, in), in, out));
-        return graph.node("Add", product, bias(name));
+        return graph.node("Gemm", v, weights.weight(name), weights.bias(name));
     }
 
-    private String bias(String name) {
-        float[] bias = parameters.get(name + ".bias");
-        return graph.constant(name + ".bias", bias, bias.length);
+    /**
+     * From the layers' shape to channels and samples in the order of the output, [batch, channel, sample]: here the last
+     * product is the one that writes the trajectory.
+     */
+    private String onTheGridOf(String v) {
+        int width = architecture.width();
+        String byTime = graph.node("Reshape", v, graph.constant("unrolled", padded, -1, width));
+        if (architecture.hasLatentGrid()) {
+            float[] refinement = new LatentGrid(samples, latent, padded).refinement();
+            return graph.node(
+                    "MatMul",
+                    graph.transpose(byTime, 1, 2, 0),
+                    graph.constant("refinement", refinement, padded, samples));
+        }
+        String unpadded = padded == latent
+                ? byTime
+                : graph.node(
+                        "Slice",
+                        byTime,
+                        graph.constant("from", 0),
+                        graph.constant("to", latent),
+                        graph.constant("outer_axis", 0));
+        return graph.transpose(unpadded, 1, 2, 0);
+    }
+
+    private void project(Normalisation normalisation, String v, String seen, String noughts) {
+        int variables = architecture.variables();
+        String linear = graph.node("Unsqueeze", weights.bias("project.0"), "row_axis");
+        String channels;
+        if (architecture.inputs().reachProjection()) {
+            linear = graph.concat(
+                    0, weights.weight("project.0"), weights.ofInputs(FnoParameters.PROJECTED_INPUTS), linear);
+            channels =
+                    graph.concat(1, v, seen, companions(noughts, "time", TorchFno.timeChannel(samples), ones(samples)));
+        } else {
+            linear = graph.concat(0, weights.weight("project.0"), linear);
+            channels = graph.concat(1, v, companions(noughts, "ones", ones(samples)));
+        }
+        String projected = activate(graph.node("MatMul", graph.transpose(linear, 1, 0), channels));
+        String standardised = graph.node("MatMul", graph.transpose(weights.weight("project.1"), 1, 0), projected);
+        String deviation = graph.transpose(
+                graph.constant(OnnxNames.DEVIATION, bySample(normalisation.deviation()), samples, variables), 1, 0);
+        String mean = graph.transpose(
+                graph.constant(OnnxNames.MEAN, bySample(normalisation.mean()), samples, variables), 1, 0);
+        String ofBias = graph.node(
+                "Mul", deviation, graph.node("Unsqueeze", weights.bias("project.1"), graph.constant("column_axis", 1)));
+        String physical =
+                graph.node("Add", graph.node("Mul", standardised, deviation), graph.node("Add", ofBias, mean));
+        graph.output(ModelCard.OUTPUT, physical, -1, variables, samples);
     }
 
     private String activate(String v) {

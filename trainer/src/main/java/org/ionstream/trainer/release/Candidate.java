@@ -30,10 +30,24 @@ public record Candidate(
     /** Provenance of a model that its recipe describes completely. */
     static final String FIRST = "{}";
 
-    /** The network inside a model file made by {@link #toOnnx}. */
+    private static final int LONGEST_QUOTE = 60;
+
+    /**
+     * The network inside a model file made by {@link #toOnnx}.
+     *
+     * @throws IllegalArgumentException if the file was made elsewhere: it can be served, but neither trained on nor exported
+     */
     public static Candidate of(OnnxModelFile file) {
         ModelCard card = file.card();
-        Recipe recipe = Recipe.fromJson(card.recipe());
+        Recipe recipe;
+        try {
+            recipe = Recipe.fromJson(card.recipe());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "model %s was not made by this trainer (its recipe is '%s'), so that its network is not known; train or export it where it was made"
+                            .formatted(card.modelId(), abbreviated(card.recipe())),
+                    e);
+        }
         OnnxImport network = OnnxImport.read(recipe.architecture(), card.grid(), file::weights);
         return new Candidate(
                 CellModels.byId(card.cellModel()),
@@ -56,10 +70,16 @@ public record Candidate(
     public Candidate on(TimeGrid grid, ReferenceLabels labels) {
         if (!isFirstTraining()) {
             throw new IllegalStateException(
-                    "model %s was trained on from another; export that one".formatted(modelId()));
+                    "model %s was trained on from another, whose protocols its recipe does not tell; export that one, or interpolate the statistics"
+                            .formatted(modelId()));
         }
         Normalisation there = normalisation.withStatistics(labels.statistics(recipe.protocols(cellModel), grid));
         return new Candidate(cellModel, parameters, there, recipe, provenance);
+    }
+
+    /** The same network on another grid, its statistics linear between those of this one. */
+    public Candidate interpolatedOn(TimeGrid grid) {
+        return new Candidate(cellModel, parameters, normalisation.on(grid), recipe, provenance);
     }
 
     /** Named after its weights: the same training gives the same name. */
@@ -93,5 +113,9 @@ public record Candidate(
 
     public byte[] toOnnx(double expectedRelativeL2) {
         return toOnnx(normalisation.grid(), expectedRelativeL2);
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
     }
 }

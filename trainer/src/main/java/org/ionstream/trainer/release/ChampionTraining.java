@@ -64,28 +64,20 @@ public final class ChampionTraining {
         FnoParameters trained;
         try (FreshLabels data = data(first)) {
             trained = new FnoTraining(recipe.training(), normalisation, data, validation, serving.device())
-                    .run(begin, checkpoint.map(file -> new FnoTraining.Resume(file, description())), progress)
+                    .run(
+                            begin,
+                            checkpoint.map(file -> new FnoTraining.Resume(file, TrainedWeights.run(cellModel, recipe))),
+                            progress)
                     .parameters();
         }
         TimeGrid served = TimeGrid.covering(cellModel.horizonMs(), cellModel.stepMs());
         Candidate candidate = new Candidate(cellModel, trained, normalisation, recipe, Candidate.FIRST);
-        return finished(
-                candidate.on(served, labels),
-                new Examination(
-                        "paper validation",
-                        cellModel,
-                        labels.solve(
-                                PaperDistribution.of(cellModel).validation(recipe.dataSeed()), served, count -> {})),
-                serving);
+        return new GridExport(labels, serving).on(served, candidate, GridExport.Statistics.EXACT);
     }
 
     private FreshLabels data(TrajectorySet first) {
         int epochsPerSet = recipe.epochsPerSet() == 0 ? Integer.MAX_VALUE : recipe.epochsPerSet();
         return new FreshLabels(first, labels, set -> recipe.protocols(cellModel, set), epochsPerSet);
-    }
-
-    private String description() {
-        return cellModel.id() + " " + recipe.toJson();
     }
 
     /** Exports, scores through the serving predictor, and writes the score into the card. */

@@ -67,7 +67,12 @@ public record Recipe(
 
     /** The protocols that the network was first trained on, and that its normalisation is of. */
     public List<StimulusProtocol> protocols(CellModel cellModel) {
-        return start == null ? protocols(cellModel, 0) : start.protocols(cellModel);
+        return first().protocols(cellModel, 0);
+    }
+
+    /** Of the network that was begun from random numbers: its protocols and grid give the normalisation. */
+    Recipe first() {
+        return start == null ? this : start.first();
     }
 
     /** Those of one set: the first is {@link #protocols}' unless the network began as another. */

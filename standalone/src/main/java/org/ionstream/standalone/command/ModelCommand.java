@@ -1,0 +1,14 @@
+package org.ionstream.standalone.command;
+
+import picocli.CommandLine.Command;
+
+/** Models that are in service or shall be. */
+@Command(
+        name = "model",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "check|register",
+        subcommands = {ModelCheckCommand.class, ModelRegisterCommand.class},
+        description = "Checks model files, from wherever they come, and puts them into service.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ionstream model check --model=mine.onnx", "  ionstream model register --model=mine.onnx"})
+public final class ModelCommand {}

@@ -72,6 +72,10 @@ class CommandLineTest {
                 "bench solver --rounds=0 | 0 rounds",
                 "bench solver --cell-model=noble-1962 | noble-1962",
                 "bench solver --format=xml | --format is 'xml'; give one of text, json",
+                "evaluate --cell-model=fitzhugh-nagumo-1961 --protocols=-1 | -1 test protocols",
+                "evaluate --all --format=xml | --format is 'xml'; give one of text, json",
+                "evaluate --all --model=mine.onnx | name the cell model of mine.onnx with --cell-model",
+                "evaluate | --cell-model",
                 "accuracy --truth=no-such-folder | no-such-folder; name the folder that has the independent trajectories",
                 "schema Nothing | unknown message 'Nothing'; known are StimulusProtocol",
                 "broker --port=high | --port"

@@ -90,6 +90,10 @@ class CommandLineTest {
                 "export --cell-model=fitzhugh-nagumo-1961 --step-ms=0.3 --out=x.onnx | choose samples that divide its horizon",
                 "export --out=x.onnx | --cell-model",
                 "export --cell-model=fitzhugh-nagumo-1961 --model=y.onnx --out=x.onnx | mutually exclusive",
+                "evaluate --cell-model=fitzhugh-nagumo-1961 --protocols=-1 | -1 test protocols",
+                "evaluate --all --format=xml | --format is 'xml'; give one of text, json",
+                "evaluate --all --model=mine.onnx | name the cell model of mine.onnx with --cell-model",
+                "evaluate | --cell-model",
                 "accuracy --truth=no-such-folder | no-such-folder; name the folder that has the independent trajectories",
                 "schema Nothing | unknown message 'Nothing'; known are StimulusProtocol",
                 "broker --port=high | --port"

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ionstream.schemas.stream.KafkaSettings;
@@ -101,13 +102,45 @@ class CommandsTest {
     /** The README states the figure; a change of the model, the solver or the metric must not go unseen. */
     @Test
     void shouldStateTheErrorOfTheBundledChampion() {
-        int evaluated = run("evaluate", "--cell-model=fitzhugh-nagumo-1961");
+        int evaluated = run("evaluate", "--cell-model=fitzhugh-nagumo-1961", "--served-only");
 
         assertThat(evaluated).as(err.toString()).isZero();
         Matcher figure = Pattern.compile("as served.*interpolated to 1260 +0\\.\\d+ +(0\\.\\d+)")
                 .matcher(out.toString());
         assertThat(figure.find()).isTrue();
         assertThat(Double.parseDouble(figure.group(1))).isBetween(0.009, 0.0105);
+    }
+
+    @Test
+    void shouldEvaluateInEveryRespectAndPlotWhatItPrints(@TempDir Path directory) throws IOException {
+        int evaluated = run(
+                "evaluate",
+                "--cell-model=fitzhugh-nagumo-1961",
+                "--protocols=25",
+                "--plots=" + directory,
+                "--format=json");
+
+        assertThat(evaluated).as(err.toString()).isZero();
+        JsonNode model = new ObjectMapper().readTree(out.toString()).at("/models/0");
+        assertThat(model.at("/grids/paperSamples").asInt()).isEqualTo(1260);
+        assertThat(model.at("/all/served/relativeL2/mean").asDouble()).isBetween(0.003, 0.03);
+        assertThat(model.at("/all/exported/relativeH1/median").asDouble()).isPositive();
+        assertThat(model.at("/all/physical/relativeL2/count").asInt()).isEqualTo(24);
+        assertThat(model.get("subsets").findValuesAsText("name")).containsExactly("zero", "general", "nap", "t_fin");
+        assertThat(model.at("/subsets/0/physical").isNull()).isTrue();
+        assertThat(model.at("/variables/1/largestDifference/p95").asDouble()).isPositive();
+        assertThat(model.get("biomarkers").findValuesAsText("biomarker")).contains("beat.apd90FromMaxUpstrokeMs");
+        assertThat(model.at("/firing/bothFired").asInt()).isPositive();
+        assertThat(model.get("resolution").findValuesAsText("timesServed")).containsExactly("0.5", "1.0", "2.0", "4.0");
+        assertThat(model.at("/size/parameters").asLong()).isPositive();
+        assertThat(model.at("/cost/msPerTrajectoryInBatch").asDouble()).isPositive();
+        assertThat(model.at("/published/2/relativeL2BySubset/nap").asDouble()).isEqualTo(0.0008);
+        assertThat(model.get("protocols")).hasSize(25);
+        for (String figure : List.of("norms", "subsets", "variables", "traces")) {
+            String name = "fitzhugh-nagumo-1961-" + figure;
+            assertThat(directory.resolve(name + ".png")).isNotEmptyFile();
+            assertThat(directory.resolve(name + ".svg")).isNotEmptyFile();
+        }
     }
 
     @Test

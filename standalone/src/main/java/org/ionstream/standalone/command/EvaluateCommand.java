@@ -2,43 +2,84 @@ package org.ionstream.standalone.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.surrogate.fno.ComputeDevice;
-import org.ionstream.surrogate.fno.FnoPredictor;
+import org.ionstream.standalone.bench.Machine;
+import org.ionstream.standalone.evaluation.Evaluated;
+import org.ionstream.standalone.evaluation.EvaluationPlots;
+import org.ionstream.standalone.evaluation.EvaluationReport;
+import org.ionstream.standalone.evaluation.EvaluationText;
+import org.ionstream.standalone.evaluation.Evaluator;
 import org.ionstream.surrogate.fno.OnnxModelFile;
-import org.ionstream.trainer.data.ReferenceLabels;
-import org.ionstream.trainer.release.Candidate;
-import org.ionstream.trainer.score.PaperTest;
+import org.ionstream.trainer.release.BundledChampions;
+import org.ionstream.trainer.score.PredictionCost;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Computes a model's errors on the paper's test set, as the paper does. */
+/** Computes a model's errors on the paper's test set, as the paper does and in physical units. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description = "Computes a model's errors on the paper's test distribution (375 seeded protocols, its grid, its "
-                + "standardised space) through the serving predictor.",
-        footerHeading = "%nExample:%n",
-        footer = "  evaluate --cell-model=fitzhugh-nagumo-1961")
+        description =
+                "Computes a model's errors on the paper's test distribution (375 seeded protocols) through the "
+                        + "serving predictor: in the paper's metric beside the paper's figures, in physical units, by subset and "
+                        + "variable, of biomarkers, on finer and coarser grids; and what it costs. O'Hara-Rudy takes some minutes.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ionstream evaluate --cell-model=fitzhugh-nagumo-1961",
+            "  ionstream evaluate --all --plots=figures --format=json > evaluation.json"
+        })
 public final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--cell-model", paramLabel = "ID", required = true, description = "e.g. hodgkin-huxley-1952")
-    private String cellModel;
+    @ArgGroup(multiplicity = "1")
+    private Which which;
+
+    static final class Which {
+        @Option(
+                names = "--cell-model",
+                split = ",",
+                paramLabel = "ID",
+                description = "One or several, comma-separated, e.g. hodgkin-huxley-1952")
+        private List<String> cellModels = List.of();
+
+        @Option(names = "--all", description = "Every cell model that has a bundled champion, and an overview")
+        private boolean all;
+    }
 
     @Option(names = "--model", paramLabel = "FILE", description = "An ONNX file. Default: the bundled champion")
     private Path file;
 
     @Option(names = "--seed", defaultValue = "1", description = "Of the test set. Default: ${DEFAULT-VALUE}")
     private long seed;
+
+    @Option(
+            names = "--protocols",
+            defaultValue = "0",
+            description = "Of the test set, subsets in proportion. Default: the paper's 375")
+    private int protocols;
+
+    @Option(
+            names = "--served-only",
+            description = "Leave out the same network on the paper's and other grids, most of the time it takes")
+    private boolean servedOnly;
+
+    @Option(
+            names = "--plots",
+            paramLabel = "FOLDER",
+            description = "Gets the figures, each as PNG and SVG. Default: none")
+    private Path plots;
+
+    @Option(names = "--format", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}")
+    private String format;
 
     @Override
     public Integer call() {
@@ -51,41 +92,51 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void evaluate() {
-        CellModel model = CellModels.byId(cellModel);
-        OnnxModelFile onnx = file == null ? ModelFiles.bundled(model) : ModelFiles.checked(file);
-        ReferenceLabels labels = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS));
-        PaperTest test = new PaperTest(model, seed, labels);
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf("%s on %d test protocols, seed %d%n", onnx.card().modelId(), test.size(), seed);
-        out.printf("%-54s relative L1      L2  median      H1%n", "");
-        String served = "as served, %d samples, interpolated to %d"
-                .formatted(onnx.card().samples(), test.grid().samples());
-        PaperTest.Result result = result(test, onnx);
-        row(out, served, result);
-        Candidate candidate = Candidate.of(onnx);
-        if (candidate.isFirstTraining()) {
-            Candidate exported = candidate.on(test.grid(), labels);
-            result =
-                    result(test, OnnxModelFile.parse(exported.toOnnx(onnx.card().expectedRelativeL2())));
-            row(out, "exported to the paper's %d samples".formatted(test.grid().samples()), result);
+        ReportFormat chosen = Choice.of(ReportFormat.class, "--format", format);
+        Evaluator.Settings settings = new Evaluator.Settings(seed, protocols, servedOnly);
+        Machine machine = Machine.here();
+        List<Evaluated> evaluated = new ArrayList<>();
+        List<OnnxModelFile> models = models();
+        List<PredictionCost> costs = PredictionCost.measure(models);
+        for (int i = 0; i < models.size(); i++) {
+            evaluated.add(new Evaluator(models.get(i), settings, this::tell).evaluate(costs.get(i)));
         }
-        out.printf("paper: L2 %s%n", PaperTest.published(model));
-        for (int i = 0; i < model.variables().size(); i++) {
-            out.printf("  %-14s L2 %.4f%n", model.variables().get(i).name(), result.relativeL2PerVariable()[i]);
-        }
-        out.flush();
-    }
-
-    private static PaperTest.Result result(PaperTest test, OnnxModelFile model) {
-        try (var predictor = new FnoPredictor(model, new FnoPredictor.Settings(ComputeDevice.CPU, 0, 1))) {
-            return test.take(predictor);
+        EvaluationReport report = new EvaluationReport(
+                machine, seed, evaluated.stream().map(Evaluated::report).toList());
+        chosen.print(report, spec.commandLine().getOut(), text -> new EvaluationText(text).print(report));
+        if (plots != null) {
+            EvaluationPlots.write(evaluated, plots).forEach(written -> tell("wrote " + written));
         }
     }
 
-    private static void row(PrintWriter out, String name, PaperTest.Result result) {
-        out.printf(
-                "%-54s      %.4f  %.4f  %.4f  %.4f%n",
-                name, result.relativeL1(), result.relativeL2(), result.medianRelativeL2(), result.relativeH1());
-        out.flush();
+    /** All of them are read before the first is evaluated: a wrong name is not found out after minutes. */
+    private List<OnnxModelFile> models() {
+        if (which.all && file != null) {
+            throw new IllegalArgumentException(
+                    "--all evaluates the bundled champions; name the cell model of %s with --cell-model"
+                            .formatted(file));
+        }
+        if (which.all) {
+            return CellModels.all().stream()
+                    .flatMap(cellModel -> BundledChampions.of(cellModel).stream())
+                    .map(OnnxModelFile::parse)
+                    .toList();
+        }
+        return which.cellModels.stream().map(CellModels::byId).map(this::model).toList();
+    }
+
+    private OnnxModelFile model(CellModel cellModel) {
+        OnnxModelFile model = file == null ? ModelFiles.bundled(cellModel) : ModelFiles.checked(file);
+        if (!model.card().cellModel().equals(cellModel.id())) {
+            throw new IllegalArgumentException("%s is a model of %s, not of %s"
+                    .formatted(file, model.card().cellModel(), cellModel.id()));
+        }
+        return model;
+    }
+
+    private void tell(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
     }
 }

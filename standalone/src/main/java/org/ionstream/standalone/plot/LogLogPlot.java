@@ -1,6 +1,7 @@
 package org.ionstream.standalone.plot;
 
 import java.awt.BasicStroke;
+import java.awt.Graphics2D;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
@@ -62,7 +63,21 @@ public record LogLogPlot(String title, String xTitle, String yTitle, List<Curve>
     }
 
     @Override
-    public XYChart chart() {
+    public int width() {
+        return PlotStyle.WIDTH;
+    }
+
+    @Override
+    public int height() {
+        return PlotStyle.HEIGHT;
+    }
+
+    @Override
+    public void paint(Graphics2D graphics) {
+        chart().paint(graphics, width(), height());
+    }
+
+    XYChart chart() {
         XYChart chart = new XYChartBuilder()
                 .width(PlotStyle.WIDTH)
                 .height(PlotStyle.HEIGHT)

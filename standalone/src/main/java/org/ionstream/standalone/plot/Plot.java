@@ -1,23 +1,30 @@
 package org.ionstream.standalone.plot;
 
 import java.awt.Dimension;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGraphics2D;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
-import org.knowm.xchart.internal.chartpart.Chart;
 import org.w3c.dom.Document;
 
 /** Something that can be drawn. It needs no display, but a font. */
 public interface Plot {
-    Chart<?, ?> chart();
+    /** In pixels. */
+    int width();
+
+    /** In pixels. */
+    int height();
+
+    /** On an area of this width and height, its ground included. */
+    void paint(Graphics2D graphics);
 
     /**
      * Writes NAME.png and NAME.svg.
@@ -31,10 +38,9 @@ public interface Plot {
         Path svg = folder.resolve(name + ".svg");
         try {
             Files.createDirectories(folder);
-            Chart<?, ?> chart = chart();
-            Files.write(png, BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG));
+            ImageIO.write(image(), "png", png.toFile());
             try (Writer writer = Files.newBufferedWriter(svg)) {
-                writeSvg(chart, writer);
+                writeSvg(writer);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write %s or %s".formatted(png, svg), e);
@@ -47,10 +53,18 @@ public interface Plot {
         return List.of(png, svg);
     }
 
-    private static void writeSvg(Chart<?, ?> chart, Writer writer) throws IOException {
+    private BufferedImage image() {
+        BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        paint(graphics);
+        graphics.dispose();
+        return image;
+    }
+
+    private void writeSvg(Writer writer) throws IOException {
         SVGGraphics2D graphics = new SVGGraphics2D(emptyDocument());
-        graphics.setSVGCanvasSize(new Dimension(chart.getWidth(), chart.getHeight()));
-        chart.paint(graphics, chart.getWidth(), chart.getHeight());
+        graphics.setSVGCanvasSize(new Dimension(width(), height()));
+        paint(graphics);
         graphics.stream(writer, true);
     }
 

@@ -14,9 +14,17 @@ final class PlotStyle {
     static final int HEIGHT = 760;
     static final float LINE_WIDTH = 2.2f;
     static final int MARKER_SIZE = 9;
+    /** Colour of what a plot is held against. */
+    static final int MARK = 1;
 
-    private static final Color INK = new Color(0x222222);
-    private static final Color GRID = new Color(0xe6e6e6);
+    static final Font TITLE = font(Font.BOLD, 19);
+    static final Font SUBTITLE = font(Font.BOLD, 14);
+    static final Font AXIS_TITLE = font(Font.PLAIN, 17);
+    static final Font LABEL = font(Font.PLAIN, 15);
+    static final Font SMALL = font(Font.PLAIN, 13);
+
+    static final Color INK = new Color(0x222222);
+    static final Color GRID = new Color(0xe6e6e6);
     /** Blue, vermilion, green, purple, orange, sky blue, black; yellow is too pale on white. */
     private static final Color[] COLOURS = {
         new Color(0x0072b2),
@@ -46,10 +54,10 @@ final class PlotStyle {
         styler.setLegendBorderColor(Color.WHITE);
         styler.setLegendBackgroundColor(Color.WHITE);
         styler.setChartTitleBoxVisible(false);
-        styler.setChartTitleFont(font(Font.BOLD, 19));
-        styler.setAxisTitleFont(font(Font.PLAIN, 17));
-        styler.setAxisTickLabelsFont(font(Font.PLAIN, 15));
-        styler.setLegendFont(font(Font.PLAIN, 15));
+        styler.setChartTitleFont(TITLE);
+        styler.setAxisTitleFont(AXIS_TITLE);
+        styler.setAxisTickLabelsFont(LABEL);
+        styler.setLegendFont(LABEL);
         styler.setMarkerSize(MARKER_SIZE);
         styler.setPlotMargin(0);
         styler.setChartPadding(34);

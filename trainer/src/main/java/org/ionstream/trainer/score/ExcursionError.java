@@ -19,7 +19,22 @@ public record ExcursionError(double relativeL1, double relativeL2, double relati
 
     /** @param predicted and {@code reference}: one variable on the same grid */
     public static ExcursionError of(float[] predicted, float[] reference, StateVariable variable) {
-        int samples = reference.length;
+        double[] error = new double[reference.length];
+        double[] excursion = new double[reference.length];
+        for (int i = 0; i < error.length; i++) {
+            error[i] = (double) predicted[i] - reference[i];
+            excursion[i] = (double) reference[i] - reference[0];
+        }
+        return of(error, excursion, FLOOR * variable.excursion());
+    }
+
+    /**
+     * @param error prediction - reference
+     * @param excursion reference - reference(0)
+     * @param floor of the excursion's absolute mean and root mean square; with 0 a variable that does not move divides by 0
+     */
+    static ExcursionError of(double[] error, double[] excursion, double floor) {
+        int samples = error.length;
         double perSlope = samples / (2 * Math.PI);
         double error1 = 0;
         double error2 = 0;
@@ -28,22 +43,17 @@ public record ExcursionError(double relativeL1, double relativeL2, double relati
         double size2 = 0;
         double sizeSlope = 0;
         double largest = 0;
-        double previousError = 0;
         for (int i = 0; i < samples; i++) {
-            double error = (double) predicted[i] - reference[i];
-            double excursion = (double) reference[i] - reference[0];
-            error1 += Math.abs(error);
-            error2 += error * error;
-            size1 += Math.abs(excursion);
-            size2 += excursion * excursion;
-            largest = Math.max(largest, Math.abs(error));
+            error1 += Math.abs(error[i]);
+            error2 += error[i] * error[i];
+            size1 += Math.abs(excursion[i]);
+            size2 += excursion[i] * excursion[i];
+            largest = Math.max(largest, Math.abs(error[i]));
             if (i > 0) {
-                errorSlope += square(perSlope * (error - previousError));
-                sizeSlope += square(perSlope * ((double) reference[i] - reference[i - 1]));
+                errorSlope += square(perSlope * (error[i] - error[i - 1]));
+                sizeSlope += square(perSlope * (excursion[i] - excursion[i - 1]));
             }
-            previousError = error;
         }
-        double floor = FLOOR * variable.excursion();
         double floor2 = floor * floor * samples;
         return new ExcursionError(
                 error1 / Math.max(size1, floor * samples),

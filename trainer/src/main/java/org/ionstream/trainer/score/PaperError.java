@@ -8,16 +8,24 @@ package org.ionstream.trainer.score;
  * @param relativeL1 mean over the variables
  * @param relativeL2 mean over the variables
  * @param relativeH1 of all variables together
+ * @param relativeL1PerVariable in catalogue order
  * @param relativeL2PerVariable in catalogue order
+ * @param relativeH1PerVariable in catalogue order; the paper has none
  */
-public record PaperError(double relativeL1, double relativeL2, double relativeH1, double[] relativeL2PerVariable) {
+public record PaperError(
+        double relativeL1,
+        double relativeL2,
+        double relativeH1,
+        double[] relativeL1PerVariable,
+        double[] relativeL2PerVariable,
+        double[] relativeH1PerVariable) {
 
     /** @param predicted and {@code reference}: standardised, shape [variable][sample] */
     public static PaperError of(double[][] predicted, double[][] reference) {
         int variables = reference.length;
-        double sum1 = 0;
-        double[] perVariable = new double[variables];
-        double sum2 = 0;
+        double[] l1 = new double[variables];
+        double[] l2 = new double[variables];
+        double[] h1 = new double[variables];
         double errorH1 = 0;
         double sizeH1 = 0;
         Spectrum spectrum = new Spectrum(reference[0].length);
@@ -27,13 +35,23 @@ public record PaperError(double relativeL1, double relativeL2, double relativeH1
             for (int i = 0; i < error.length; i++) {
                 error[i] = predicted[variable][i] - size[i];
             }
-            sum1 += norm1(error) / norm1(size);
-            perVariable[variable] = norm2(error) / norm2(size);
-            sum2 += perVariable[variable];
-            errorH1 += squaredH1(spectrum.power(error));
-            sizeH1 += squaredH1(spectrum.power(size));
+            l1[variable] = norm1(error) / norm1(size);
+            l2[variable] = norm2(error) / norm2(size);
+            double error2 = squaredH1(spectrum.power(error));
+            double size2 = squaredH1(spectrum.power(size));
+            h1[variable] = Math.sqrt(error2 / size2);
+            errorH1 += error2;
+            sizeH1 += size2;
         }
-        return new PaperError(sum1 / variables, sum2 / variables, Math.sqrt(errorH1 / sizeH1), perVariable);
+        return new PaperError(mean(l1), mean(l2), Math.sqrt(errorH1 / sizeH1), l1, l2, h1);
+    }
+
+    private static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
     }
 
     private static double norm1(double[] values) {

@@ -55,10 +55,12 @@ final class Spectrum {
                 int frequency = k + wing * size;
                 double sumReal = 0;
                 double sumImaginary = 0;
+                int angle = 0; // part * frequency * stride modulo length
                 for (int part = 0; part < parts; part++) {
-                    int angle = (int) ((long) part * frequency % count * stride);
                     sumReal += partReal[part] * cosine[angle] + partImaginary[part] * sine[angle];
                     sumImaginary += partImaginary[part] * cosine[angle] - partReal[part] * sine[angle];
+                    angle += frequency * stride;
+                    angle -= angle >= length ? length : 0;
                 }
                 real[to + frequency] = sumReal;
                 imaginary[to + frequency] = sumImaginary;

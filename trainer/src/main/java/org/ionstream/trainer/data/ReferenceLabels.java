@@ -10,6 +10,7 @@ import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.wire.TimeGrid;
+import org.ionstream.trainer.fno.Moments;
 import org.ionstream.trainer.fno.Normalisation;
 import org.ionstream.trainer.fno.TrajectorySet;
 
@@ -59,7 +60,7 @@ public final class ReferenceLabels {
                 .map(part -> moments(part, grid))
                 .reduce(Moments::plus)
                 .orElseThrow(() -> new IllegalArgumentException("no protocols"))
-                .normalisation(grid);
+                .normalisation(grid, 1);
     }
 
     private Moments moments(List<StimulusProtocol> protocols, TimeGrid grid) {
@@ -67,7 +68,7 @@ public final class ReferenceLabels {
         for (StimulusProtocol protocol : protocols) {
             double[][] values = solved(Stimulus.of(protocol), grid);
             moments = moments == null ? new Moments(initial(values), grid.samples()) : moments;
-            moments.add(values);
+            moments.add(excursion(values));
         }
         return moments;
     }

@@ -18,37 +18,16 @@ public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, 
     static final double EPSILON = 1e-5;
 
     public static Normalisation of(TrajectorySet set) {
-        int variables = set.variables();
-        int samples = set.grid().samples();
-        double[][] mean = new double[variables][samples];
-        double[][] deviation = new double[variables][samples];
-        for (int variable = 0; variable < variables; variable++) {
-            for (int sample = 0; sample < samples; sample++) {
-                double sum = 0;
-                for (float[][] excursion : set.excursions()) {
-                    sum += excursion[variable][sample];
-                }
-                double average = sum / set.size();
-                double squares = 0;
-                for (float[][] excursion : set.excursions()) {
-                    double distance = excursion[variable][sample] - average;
-                    squares += distance * distance;
-                }
-                mean[variable][sample] = average + set.initial()[variable];
-                deviation[variable][sample] = deviation(squares, set.size());
-            }
+        Moments moments = new Moments(set.initial(), set.grid().samples());
+        for (float[][] excursions : set.excursions()) {
+            moments.add(excursions);
         }
-        return new Normalisation(set.grid(), currentScale(set.currents()), mean, deviation);
+        return moments.normalisation(set.grid(), currentScale(set.currents()));
     }
 
     /** The current scale stays, as the weights are made for it. */
     public Normalisation withStatistics(Normalisation statistics) {
         return new Normalisation(statistics.grid, currentScale, statistics.mean, statistics.deviation);
-    }
-
-    /** From the sum of squared distances from the mean. */
-    public static double deviation(double squares, int count) {
-        return squares == 0 ? 0 : Math.sqrt(squares / Math.max(1, count - 1)) + EPSILON;
     }
 
     /** 1 where there is something to predict, 0 where the training set has one value only; row by row. */

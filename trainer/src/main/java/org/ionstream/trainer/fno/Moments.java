@@ -1,35 +1,34 @@
-package org.ionstream.trainer.data;
+package org.ionstream.trainer.fno;
 
 import org.ionstream.schemas.wire.TimeGrid;
-import org.ionstream.trainer.fno.Normalisation;
 
 /** Sums from which mean and deviation at each time follow, for sets too large to be held: 3000 trajectories of 41 x 5040. */
-final class Moments {
+public final class Moments {
     private final double[] initial;
     private final double[][] sums;
     private final double[][] squares;
     private int count;
 
     /** @param initial state at t = 0; the sums are of what goes beyond it */
-    Moments(double[] initial, int samples) {
+    public Moments(double[] initial, int samples) {
         this.initial = initial;
         this.sums = new double[initial.length][samples];
         this.squares = new double[initial.length][samples];
     }
 
-    /** @param values shape [variable][sample] */
-    void add(double[][] values) {
+    /** @param excursions from the initial state, shape [variable][sample] */
+    public void add(float[][] excursions) {
         count++;
         for (int variable = 0; variable < sums.length; variable++) {
             for (int sample = 0; sample < sums[variable].length; sample++) {
-                double excursion = values[variable][sample] - initial[variable];
+                double excursion = excursions[variable][sample];
                 sums[variable][sample] += excursion;
                 squares[variable][sample] += excursion * excursion;
             }
         }
     }
 
-    Moments plus(Moments other) {
+    public Moments plus(Moments other) {
         count += other.count;
         for (int variable = 0; variable < sums.length; variable++) {
             for (int sample = 0; sample < sums[variable].length; sample++) {
@@ -40,7 +39,8 @@ final class Moments {
         return this;
     }
 
-    Normalisation normalisation(TimeGrid grid) {
+    /** @param currentScale see {@link Normalisation} */
+    public Normalisation normalisation(TimeGrid grid, float currentScale) {
         double[][] mean = new double[sums.length][grid.samples()];
         double[][] deviation = new double[sums.length][grid.samples()];
         for (int variable = 0; variable < sums.length; variable++) {
@@ -48,9 +48,14 @@ final class Moments {
                 double average = sums[variable][sample] / count;
                 double spread = squares[variable][sample] - average * sums[variable][sample];
                 mean[variable][sample] = initial[variable] + average;
-                deviation[variable][sample] = Normalisation.deviation(Math.max(0, spread), count);
+                deviation[variable][sample] = deviation(Math.max(0, spread));
             }
         }
-        return new Normalisation(grid, 1, mean, deviation);
+        return new Normalisation(grid, currentScale, mean, deviation);
+    }
+
+    /** From the sum of squared distances from the mean. */
+    private double deviation(double sum) {
+        return sum == 0 ? 0 : Math.sqrt(sum / Math.max(1, count - 1)) + Normalisation.EPSILON;
     }
 }

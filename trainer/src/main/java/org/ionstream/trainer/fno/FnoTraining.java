@@ -22,6 +22,8 @@ public final class FnoTraining {
     private static final int EVALUATION_BATCH = 64;
     private static final int LEAST_STEPS_PER_REPORT = 25;
     private static final int REPORTS = 400;
+    /** Of a variable's standard deviation: what moves less is not worth a relative error. */
+    private static final float LEAST_EXCURSION = 1e-3f;
 
     /**
      * @param step done
@@ -176,7 +178,7 @@ public final class FnoTraining {
                 scope.suppressNotUsedWarning();
                 NDArray trainable = vector.duplicate();
                 trainable.setRequiresGradient(true);
-                NDArray loss = error(trainable, batchOf(step)).mean();
+                NDArray loss = loss(trainable, batchOf(step)).mean();
                 gradients.backward(loss);
                 float value = loss.getFloat();
                 if (!Float.isFinite(value)) {
@@ -217,34 +219,93 @@ public final class FnoTraining {
 
         /** Relative L2 per protocol, mean over the variables; shape [batch]. */
         private NDArray error(NDArray parameters, Batch batch) {
+            NDArray target = target(batch);
+            return relative(difference(parameters, batch, target), target).mean(new int[] {1});
+        }
+
+        /** The error, and the one relative to the excursion if it has a weight. */
+        private NDArray loss(NDArray parameters, Batch batch) {
+            NDArray target = target(batch);
+            NDArray difference = difference(parameters, batch, target);
+            NDArray error = relative(difference, target).mean(new int[] {1});
+            if (settings.excursionWeight() == 0) {
+                return error;
+            }
+            int variables = batch.set().variables();
+            Shape perSample = new Shape(1, variables, batch.wanted().count());
+            NDArray deviation = manager.create(normalisation.deviations(batch.wanted()), perSample);
+            NDArray rest = manager.create(rest(batch.wanted()), perSample);
+            NDArray least = norm(deviation).mul(LEAST_EXCURSION);
+            NDArray excursion = norm(target.sub(rest).mul(deviation)).maximum(least);
+            NDArray ofExcursion = norm(difference.mul(deviation)).div(excursion).mean(new int[] {1});
+            return error.add(ofExcursion.mul((float) settings.excursionWeight()));
+        }
+
+        private NDArray difference(NDArray parameters, Batch batch, NDArray target) {
             TrajectorySet set = batch.set();
             int protocols = batch.protocols().length;
             int samples = set.grid().samples();
-            int variables = set.variables();
-            var wanted = new LatentGrid.Samples(batch.first(), batch.stride(), samples);
-            int perProtocol = variables * wanted.count();
             float[] currents = new float[protocols * samples];
-            float[] targets = new float[protocols * perProtocol];
             for (int i = 0; i < protocols; i++) {
-                int protocol = batch.protocols()[i];
-                float[] current = set.currents()[protocol];
+                float[] current = set.currents()[batch.protocols()[i]];
                 for (int sample = 0; sample < samples; sample++) {
                     currents[i * samples + sample] = current[sample] / normalisation.currentScale();
                 }
-                normalisation.standardise(set, protocol, wanted, targets, i * perProtocol);
             }
             NDArray input = manager.create(currents, new Shape(protocols, 1, samples));
-            NDArray target = manager.create(targets, new Shape(protocols, variables, wanted.count()));
-            NDArray spread = manager.create(normalisation.spread(wanted), new Shape(1, variables, wanted.count()));
-            int[] time = {2};
-            NDArray distance = batch.network()
+            NDArray spread = manager.create(
+                    normalisation.spread(batch.wanted()),
+                    new Shape(1, set.variables(), batch.wanted().count()));
+            return batch.network()
                     .forward(parameters, input, batch.first())
                     .sub(target)
-                    .mul(spread)
-                    .square()
-                    .sum(time)
-                    .sqrt();
-            return distance.div(target.square().sum(time).sqrt()).mean(new int[] {1});
+                    .mul(spread);
+        }
+
+        private NDArray target(Batch batch) {
+            int protocols = batch.protocols().length;
+            int perProtocol = batch.set().variables() * batch.wanted().count();
+            float[] targets = new float[protocols * perProtocol];
+            for (int i = 0; i < protocols; i++) {
+                normalisation.standardise(batch.set(), batch.protocols()[i], batch.wanted(), targets, i * perProtocol);
+            }
+            return manager.create(
+                    targets,
+                    new Shape(protocols, batch.set().variables(), batch.wanted().count()));
+        }
+
+        private NDArray relative(NDArray difference, NDArray target) {
+            return norm(difference).div(norm(target));
+        }
+
+        /** Over time; shape [protocol, variable]. */
+        private NDArray norm(NDArray signals) {
+            return signals.square().sum(new int[] {2}).sqrt();
+        }
+
+        /** The standardised trajectory without stimulus, row by row. */
+        private float[] rest(LatentGrid.Samples wanted) {
+            float[] rest = new float[validation.variables() * wanted.count()];
+            normalisation.standardise(validation, unstimulated(), wanted, rest, 0);
+            return rest;
+        }
+
+        private int unstimulated() {
+            return IntStream.range(0, validation.size())
+                    .filter(protocol -> isZero(validation.currents()[protocol]))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new IllegalArgumentException(
+                                    "an error relative to the excursion needs a protocol without stimulus in the validation set; add one, or give it no weight"));
+        }
+
+        private static boolean isZero(float[] current) {
+            for (float value : current) {
+                if (value != 0) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** Protocols of a step, in an order that depends on seed and epoch only; all of an epoch's before the next. */
@@ -270,7 +331,11 @@ public final class FnoTraining {
      * @param network computes every stride-th sample
      * @param first sample looked at
      */
-    private record Batch(TorchFno network, TrajectorySet set, int[] protocols, int first, int stride) {}
+    private record Batch(TorchFno network, TrajectorySet set, int[] protocols, int first, int stride) {
+        LatentGrid.Samples wanted() {
+            return new LatentGrid.Samples(first, stride, set.grid().samples());
+        }
+    }
 
     private static SplittableRandom random(long seed, long number) {
         return new SplittableRandom(seed + 0x9E3779B97F4A7C15L * (number + 1));

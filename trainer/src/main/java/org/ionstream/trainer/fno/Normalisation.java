@@ -40,6 +40,16 @@ public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, 
         return spread;
     }
 
+    /** Deviations of the wanted samples, row by row. */
+    float[] deviations(LatentGrid.Samples wanted) {
+        int count = wanted.count();
+        float[] deviations = new float[deviation.length * count];
+        for (int i = 0; i < deviations.length; i++) {
+            deviations[i] = (float) deviation[i / count][wanted.index(i % count)];
+        }
+        return deviations;
+    }
+
     /** Standardised targets of one protocol, shape [variable * wanted sample] row by row. */
     void standardise(TrajectorySet set, int protocol, LatentGrid.Samples wanted, float[] target, int offset) {
         for (int variable = 0; variable < mean.length; variable++) {

@@ -17,6 +17,8 @@ package org.ionstream.trainer.fno;
  * @param stepsPerDecay see decay
  * @param stride each step looks at every so manieth sample of the trajectories, beginning with a random one: a fine grid is
  *     learnt at the cost of a coarse one; 0, as in early recipes: 1
+ * @param excursionWeight of a second error in the loss, relative to how far the protocol moves the cell, so that small
+ *     responses count; 0: the paper's error alone
  * @param patience looks at the validation set without a better error after which training ends early; 0: never
  */
 public record TrainingSettings(
@@ -33,7 +35,8 @@ public record TrainingSettings(
         double decay,
         int stepsPerDecay,
         int stride,
-        int patience) {
+        int patience,
+        double excursionWeight) {
     public TrainingSettings {
         optimiser = optimiser == null ? Optimiser.Kind.ADAMW : optimiser;
         stride = Math.max(1, stride);
@@ -74,6 +77,7 @@ public record TrainingSettings(
                 0,
                 0,
                 1,
+                0,
                 0);
     }
 

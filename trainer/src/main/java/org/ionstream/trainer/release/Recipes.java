@@ -69,7 +69,7 @@ public enum Recipes {
     private static Recipe champion(
             FnoArchitecture architecture, double peakLearningRate, int epochsPerSet, int protocols) {
         TrainingSettings training = new TrainingSettings(
-                32, 40_000, peakLearningRate, 0.05, 1e-4, 10, 1_000, 1, 1, Optimiser.Kind.SOAP, 0, 0, 5, 0);
+                32, 40_000, peakLearningRate, 0.05, 1e-4, 10, 1_000, 1, 1, Optimiser.Kind.SOAP, 0, 0, 5, 0, 0.2);
         return new Recipe(architecture, training, protocols, 1, epochsPerSet, 1260, null);
     }
 
@@ -97,6 +97,7 @@ public enum Recipes {
                 gamma,
                 10 * stepsPerEpoch,
                 1,
+                0,
                 0);
         return new Recipe(architecture, training, 3_000, 1, 0, paperSamples(architecture.variables()), null);
     }

@@ -30,7 +30,7 @@ class TrainingSettingsTest {
     @Test
     void shouldDecayInStairsAsThePaperDoes() {
         TrainingSettings stairs =
-                new TrainingSettings(32, 1000, 2e-3, 0, 5e-4, 1, 94, 1, 1, Optimiser.Kind.ADAMW, 0.93, 100, 1, 0);
+                new TrainingSettings(32, 1000, 2e-3, 0, 5e-4, 1, 94, 1, 1, Optimiser.Kind.ADAMW, 0.93, 100, 1, 0, 0);
 
         assertThat(stairs.learningRate(0)).isEqualTo(2e-3);
         assertThat(stairs.learningRate(99)).isEqualTo(2e-3);

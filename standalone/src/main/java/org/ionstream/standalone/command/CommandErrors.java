@@ -6,6 +6,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.ionstream.producer.PublishFailedException;
 import org.ionstream.producer.file.ProtocolFileException;
 import org.ionstream.schemas.protocol.InvalidProtocolException;
+import org.ionstream.trainer.data.UnusableDatasetException;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -28,6 +29,7 @@ final class CommandErrors {
         if (error instanceof IllegalArgumentException
                 || error instanceof ProtocolFileException
                 || error instanceof InvalidProtocolException
+                || error instanceof UnusableDatasetException
                 || error instanceof ConfigException
                 || error.getCause() instanceof ConfigException) {
             return ExitCode.USAGE;

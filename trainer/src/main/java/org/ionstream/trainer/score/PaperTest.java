@@ -12,6 +12,7 @@ import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.schemas.wire.Traces;
 import org.ionstream.surrogate.fno.FnoPredictor;
+import org.ionstream.trainer.data.PaperGrid;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.fno.Normalisation;
 import org.ionstream.trainer.fno.TrajectorySet;
@@ -39,7 +40,7 @@ public final class PaperTest {
         PaperDistribution paper = PaperDistribution.of(cellModel);
         this.cellModel = cellModel;
         this.labels = labels;
-        this.grid = paperGrid(cellModel);
+        this.grid = PaperGrid.of(cellModel);
         this.trainingProtocols = paper.training(seed);
         this.statistics = labels.statistics(trainingProtocols, grid);
         this.protocols = paper.test(seed);
@@ -134,14 +135,6 @@ public final class PaperTest {
                         errors.stream().mapToDouble(PaperError::relativeL2).toArray()),
                 errors.stream().mapToDouble(PaperError::relativeH1).average().orElseThrow(),
                 perVariable);
-    }
-
-    /** 5040 stored points over the horizon, both ends included; every fourth for all but O'Hara-Rudy. */
-    private static TimeGrid paperGrid(CellModel cellModel) {
-        double stored = cellModel.horizonMs() / 5039;
-        return cellModel.equals(CellModels.OHARA_RUDY_2011)
-                ? new TimeGrid(stored, 5040)
-                : new TimeGrid(4 * stored, 1260);
     }
 
     private static double[][] doubles(float[][] rows) {

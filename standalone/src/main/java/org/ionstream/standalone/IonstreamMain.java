@@ -4,6 +4,7 @@ import org.ionstream.standalone.command.AccuracyCommand;
 import org.ionstream.standalone.command.BenchCommand;
 import org.ionstream.standalone.command.BrokerCommand;
 import org.ionstream.standalone.command.CellsCommand;
+import org.ionstream.standalone.command.DatasetCommand;
 import org.ionstream.standalone.command.EvaluateCommand;
 import org.ionstream.standalone.command.ExportCommand;
 import org.ionstream.standalone.command.ModelCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
             PublishCommand.class,
             WatchCommand.class,
             RetrainCommand.class,
+            DatasetCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,

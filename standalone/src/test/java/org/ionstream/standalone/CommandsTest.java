@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -141,6 +142,43 @@ class CommandsTest {
             assertThat(directory.resolve(name + ".png")).isNotEmptyFile();
             assertThat(directory.resolve(name + ".svg")).isNotEmptyFile();
         }
+    }
+
+    @Test
+    void shouldCreateADataSetAndShowIt(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("hh.avro");
+        String[] create = {
+            "dataset",
+            "create",
+            "--cell-model=hodgkin-huxley-1952",
+            "--set=validation",
+            "--from=pulses",
+            "--count=12",
+            "--samples=40",
+            "--onset-ms=5..20",
+            "--duration-ms=1..2",
+            "--amplitude=30",
+            "--out=" + file
+        };
+
+        int created = run(create);
+        byte[] first = Files.readAllBytes(file);
+        Files.delete(file);
+        int createdAgain = run(create);
+        int shown = run("dataset", "show", file.toString(), "--format=json");
+
+        assertThat(created + createdAgain + shown).as(err.toString()).isZero();
+        assertThat(file).hasBinaryContent(first);
+        assertThat(err.toString()).contains("hh.avro: 12 protocols");
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        assertThat(report.at("/recipe/set").asText()).isEqualTo("VALIDATION");
+        assertThat(report.at("/recipe/ranges/onsetMs/to").asDouble()).isEqualTo(20);
+        assertThat(report.at("/protocolsPerSubset/single-pulse").asInt()).isEqualTo(12);
+        assertThat(report.at("/variables/0/highest").asDouble()).isBetween(90.0, 115.0);
+
+        Files.write(file, Arrays.copyOf(first, first.length - 1));
+        assertThat(run("dataset", "show", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("has 0 of 12 protocols").doesNotContain("\tat ");
     }
 
     @Test

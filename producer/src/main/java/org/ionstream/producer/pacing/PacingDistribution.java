@@ -4,6 +4,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.ionstream.producer.ProtocolDistribution;
 import org.ionstream.producer.ProtocolSource;
+import org.ionstream.producer.PulseRanges;
 import org.ionstream.producer.Range;
 import org.ionstream.producer.RunIds;
 import org.ionstream.schemas.cell.CellModel;
@@ -24,7 +25,17 @@ public final class PacingDistribution implements ProtocolDistribution {
 
     /** @throws IllegalArgumentException if there are no ranges for this cell model */
     public static PacingDistribution of(CellModel cellModel) {
-        return new PacingDistribution(cellModel, PacingRanges.of(cellModel));
+        return of(cellModel, PulseRanges.NONE);
+    }
+
+    /**
+     * @param changed takes the place of the cell model's own ranges
+     * @throws IllegalArgumentException also if the longest train would not fit the horizon
+     */
+    public static PacingDistribution of(CellModel cellModel, PulseRanges changed) {
+        PacingRanges ranges = PacingRanges.of(cellModel).with(changed);
+        ranges.requireFit(cellModel.horizonMs());
+        return new PacingDistribution(cellModel, ranges);
     }
 
     @Override

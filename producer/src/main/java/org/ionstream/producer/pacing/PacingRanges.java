@@ -1,6 +1,7 @@
 package org.ionstream.producer.pacing;
 
 import java.util.Map;
+import org.ionstream.producer.PulseRanges;
 import org.ionstream.producer.Range;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
@@ -34,5 +35,26 @@ record PacingRanges(
                             model.id(), BY_CELL_MODEL.keySet().stream().sorted().toList()));
         }
         return ranges;
+    }
+
+    /** Pulses that are longer than the shortest cycle lengthen it. */
+    PacingRanges with(PulseRanges changed) {
+        Range duration = changed.durationMs() == null ? durationMs : changed.durationMs();
+        return new PacingRanges(
+                changed.onsetMs() == null ? firstOnsetMs : changed.onsetMs(),
+                fewest,
+                most,
+                duration,
+                changed.amplitude() == null ? amplitude : changed.amplitude(),
+                Math.max(shortestCycleMs, duration.to()));
+    }
+
+    void requireFit(double horizonMs) {
+        double longestMs = firstOnsetMs.to() + (most - 1) * shortestCycleMs + durationMs.to();
+        if (!(durationMs.from() > 0) || longestMs > horizonMs) {
+            throw new IllegalArgumentException(
+                    "trains of %d pulses with onset %s ms and durations %s ms may last %s ms, the horizon is %s ms; narrow the ranges, durations above 0"
+                            .formatted(most, firstOnsetMs, durationMs, longestMs, horizonMs));
+        }
     }
 }

@@ -42,9 +42,19 @@ public record PaperDistribution(CellModel cellModel, List<Subset> subsets) imple
         return new PaperDistribution(cellModel, PaperTables.of(cellModel));
     }
 
+    /** Protocols in the paper's training set. */
+    public int trainingCount() {
+        return total(Subset::trainingCount);
+    }
+
+    /** Protocols in each of the paper's validation and test set. */
+    public int heldOutCount() {
+        return total(Subset::heldOutCount);
+    }
+
     /** The training set of the paper's size, 3000 protocols in file order. */
     public List<StimulusProtocol> training(long seed) {
-        return training(seed, total(Subset::trainingCount));
+        return training(seed, trainingCount());
     }
 
     /** So many protocols in the proportions of the training set. */
@@ -54,7 +64,7 @@ public record PaperDistribution(CellModel cellModel, List<Subset> subsets) imple
 
     /** The validation set of the paper's size, 375 protocols in file order. */
     public List<StimulusProtocol> validation(long seed) {
-        return validation(seed, total(Subset::heldOutCount));
+        return validation(seed, heldOutCount());
     }
 
     public List<StimulusProtocol> validation(long seed, int count) {
@@ -63,7 +73,7 @@ public record PaperDistribution(CellModel cellModel, List<Subset> subsets) imple
 
     /** The test set of the paper's size, 375 protocols in file order. */
     public List<StimulusProtocol> test(long seed) {
-        return test(seed, total(Subset::heldOutCount));
+        return test(seed, heldOutCount());
     }
 
     public List<StimulusProtocol> test(long seed, int count) {
@@ -98,7 +108,7 @@ public record PaperDistribution(CellModel cellModel, List<Subset> subsets) imple
     }
 
     private Subset anySubset(RandomGenerator random) {
-        int place = random.nextInt(total(Subset::trainingCount));
+        int place = random.nextInt(trainingCount());
         int row = 0;
         while (place >= subsets.get(row).trainingCount()) {
             place -= subsets.get(row).trainingCount();

@@ -7,6 +7,7 @@ import org.ionstream.producer.PublishFailedException;
 import org.ionstream.producer.file.ProtocolFileException;
 import org.ionstream.schemas.protocol.InvalidProtocolException;
 import org.ionstream.surrogate.fno.UnusableModelException;
+import org.ionstream.trainer.data.UnusableDatasetException;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -30,6 +31,7 @@ final class CommandErrors {
                 || error instanceof ProtocolFileException
                 || error instanceof InvalidProtocolException
                 || error instanceof UnusableModelException
+                || error instanceof UnusableDatasetException
                 || error instanceof ConfigException
                 || error.getCause() instanceof ConfigException) {
             return ExitCode.USAGE;

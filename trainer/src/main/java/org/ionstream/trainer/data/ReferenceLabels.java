@@ -37,14 +37,25 @@ public final class ReferenceLabels {
         float[][][] excursions = new float[protocols.size()][][];
         double[][] initials = new double[protocols.size()][];
         IntStream.range(0, protocols.size()).parallel().forEach(i -> {
-            Stimulus stimulus = Stimulus.of(protocols.get(i));
-            double[][] values = solved(stimulus, grid);
-            currents[i] = stimulus.cellMeans(grid);
-            initials[i] = initial(values);
-            excursions[i] = excursion(values);
+            LabelledProtocol labelled = solve(protocols.get(i), grid);
+            currents[i] = labelled.current();
+            initials[i] = labelled.initial();
+            excursions[i] = labelled.excursions();
             progress.accept(solved.incrementAndGet());
         });
         return new TrajectorySet(grid, initials[0], currents, excursions);
+    }
+
+    /**
+     * One protocol, on the calling thread.
+     *
+     * @throws IllegalArgumentException if it is not of the published conditions
+     * @throws IllegalStateException if the solver gives up on it
+     */
+    public LabelledProtocol solve(StimulusProtocol protocol, TimeGrid grid) {
+        Stimulus stimulus = Stimulus.of(protocol);
+        double[][] values = solved(stimulus, grid);
+        return new LabelledProtocol(stimulus, grid, initial(values), excursion(values));
     }
 
     /**

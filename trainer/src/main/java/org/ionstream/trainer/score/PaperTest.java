@@ -5,9 +5,9 @@ import java.util.function.Consumer;
 import org.ionstream.producer.CatalogueProtocol;
 import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
-import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.wire.TimeGrid;
+import org.ionstream.trainer.data.PaperGrid;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.fno.Normalisation;
 
@@ -31,7 +31,7 @@ public final class PaperTest {
     public PaperTest(CellModel cellModel, long seed, int count, ReferenceLabels labels) {
         PaperDistribution paper = PaperDistribution.of(cellModel);
         this.labels = labels;
-        this.grid = paperGrid(cellModel);
+        this.grid = PaperGrid.of(cellModel);
         this.trainingProtocols = paper.training(seed);
         this.protocols = count == 0 ? paper.test(seed) : paper.test(seed, count);
     }
@@ -72,13 +72,5 @@ public final class PaperTest {
     /** Some of the protocols, to look at. */
     public List<ReferenceTrajectory> solve(List<StimulusProtocol> some, TimeGrid on) {
         return ReferenceTrajectory.of(some, labels.solve(some, on, count -> {}));
-    }
-
-    /** 5040 stored points over the horizon, both ends included; every fourth for all but O'Hara-Rudy. */
-    private static TimeGrid paperGrid(CellModel cellModel) {
-        double stored = cellModel.horizonMs() / 5039;
-        return cellModel.equals(CellModels.OHARA_RUDY_2011)
-                ? new TimeGrid(stored, 5040)
-                : new TimeGrid(4 * stored, 1260);
     }
 }

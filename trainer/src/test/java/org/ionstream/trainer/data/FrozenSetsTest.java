@@ -1,0 +1,43 @@
+package org.ionstream.trainer.data;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.message.StimulusProtocol;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FrozenSetsTest {
+    static Stream<DatasetRecipe> frozen() {
+        return CellModels.all().stream()
+                .flatMap(model ->
+                        Stream.of(DatasetRole.VALIDATION, DatasetRole.TEST).map(set -> Recipes.paper(model, set, 375)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("frozen")
+    void shouldDrawTheFrozenValidationAndTestSetsUnchanged(DatasetRecipe recipe) {
+        List<StimulusProtocol> protocols = DatasetProtocols.of(recipe);
+
+        assertThatCode(() -> DatasetHeader.of(recipe, protocols)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldRefuseAFrozenSetWhoseLastProtocolIsAnother() {
+        DatasetRecipe recipe = Recipes.paper(CellModels.FITZHUGH_NAGUMO_1961, DatasetRole.TEST, 375);
+        List<StimulusProtocol> protocols = Stream.concat(
+                        DatasetProtocols.of(recipe).stream().limit(374),
+                        DatasetProtocols.of(Recipes.paper(CellModels.FITZHUGH_NAGUMO_1961, DatasetRole.TRAINING, 1))
+                                .stream())
+                .toList();
+
+        assertThatThrownBy(() -> DatasetHeader.of(recipe, protocols))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the test set of fitzhugh-nagumo-1961, seed 1, is frozen")
+                .hasMessageContaining("take another seed");
+    }
+}

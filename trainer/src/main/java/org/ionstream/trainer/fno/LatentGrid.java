@@ -4,16 +4,17 @@ package org.ionstream.trainer.fno;
  * A coarser grid of its own on which the Fourier layers run, whatever grid the stimulus comes on and the trajectory is wanted
  * on: layers cost in proportion to their samples, but the few modes they keep need few. Both ways are constant matrices.
  *
- * @param samples of stimulus and trajectory over the horizon
+ * @param step from one sample of stimulus and trajectory to the next, as a fraction of the horizon
+ * @param samples of stimulus and trajectory; they may end a little before or beyond the horizon
  * @param latent samples of the layers over the horizon
  * @param padded latent samples with padding
  */
-record LatentGrid(int samples, int latent, int padded) {
+record LatentGrid(double step, int samples, int latent, int padded) {
 
     /** Means of a signal of cell means over the latent cells, shape [sample][latent sample]. */
     float[] pooling() {
         float[] matrix = new float[samples * latent];
-        double ratio = (double) latent / samples;
+        double ratio = latent * step;
         for (int i = 0; i < samples; i++) {
             double start = i * ratio;
             double end = (i + 1) * ratio;
@@ -52,7 +53,7 @@ record LatentGrid(int samples, int latent, int padded) {
         float[] matrix = new float[padded * count];
         for (int j = 0; j < padded; j++) {
             for (int i = 0; i < count; i++) {
-                matrix[j * count + i] = (float) kernel((double) wanted.index(i) * latent / samples - j);
+                matrix[j * count + i] = (float) kernel(wanted.index(i) * step * latent - j);
             }
         }
         return matrix;

@@ -26,12 +26,16 @@ public final class OnnxExport {
     private final OnnxWeights weights;
     private final ModelCard card;
     private final int samples;
+    /** As a fraction of the horizon. */
+    private final double step;
+
     private final int latent;
     private final int padded;
     private final OnnxGraph graph;
     private final Set<String> sharedConstants = new HashSet<>();
 
-    private OnnxExport(FnoParameters parameters, ModelCard card) {
+    private OnnxExport(FnoParameters parameters, ModelCard card, double step) {
+        this.step = step;
         this.architecture = parameters.architecture();
         this.card = card;
         this.samples = card.samples();
@@ -45,9 +49,11 @@ public final class OnnxExport {
      * @param parameters trained
      * @param normalisation statistics; interpolated if the card's grid is another one
      * @param card with the grid to export on
+     * @param horizonMs that the network is of; the grid may end a little before or beyond it
      */
-    public static byte[] export(FnoParameters parameters, Normalisation normalisation, ModelCard card) {
-        OnnxExport export = new OnnxExport(parameters, card);
+    public static byte[] export(
+            FnoParameters parameters, Normalisation normalisation, ModelCard card, double horizonMs) {
+        OnnxExport export = new OnnxExport(parameters, card, card.stepMs() / horizonMs);
         export.write(normalisation.on(card.grid()));
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
@@ -86,7 +92,8 @@ public final class OnnxExport {
             case CURRENT_AND_CHARGE -> {
                 String delivered = graph.node("CumSum", scaled, graph.constant("sample_axis", 1));
                 String centred = graph.node("Sub", delivered, graph.node("Mul", scaled, shared("half", 0.5f)));
-                String charge = graph.node("Mul", centred, shared("charge_scale", Inputs.CHARGE_SCALE / samples));
+                String charge =
+                        graph.node("Mul", centred, shared("charge_scale", (float) (Inputs.CHARGE_SCALE * step)));
                 String gained =
                         graph.node("Mul", graph.node("Abs", scaled), shared("logarithm_gain", Inputs.LOGARITHM_GAIN));
                 String size = graph.node(
@@ -135,11 +142,13 @@ public final class OnnxExport {
     private String lift(String seen, String noughts) {
         String pooled = seen;
         if (architecture.hasLatentGrid()) {
-            float[] pooling = new LatentGrid(samples, latent, padded).pooling();
+            float[] pooling = new LatentGrid(step, samples, latent, padded).pooling();
             pooled = graph.node("MatMul", seen, graph.constant("pooling", pooling, samples, latent));
         }
-        String channels =
-                graph.concat(1, pooled, companions(noughts, "latent_time", TorchFno.timeChannel(latent), ones(latent)));
+        String channels = graph.concat(
+                1,
+                pooled,
+                companions(noughts, "latent_time", TorchFno.timeChannel(latent, 1.0 / latent), ones(latent)));
         String linear = graph.concat(
                 0, weights.ofInputs("lift.0.weight"), graph.node("Unsqueeze", weights.bias("lift.0"), "row_axis"));
         String byTime = graph.node(
@@ -207,7 +216,7 @@ public final class OnnxExport {
         int width = architecture.width();
         String byTime = graph.node("Reshape", v, graph.constant("unrolled", padded, -1, width));
         if (architecture.hasLatentGrid()) {
-            float[] refinement = new LatentGrid(samples, latent, padded).refinement();
+            float[] refinement = new LatentGrid(step, samples, latent, padded).refinement();
             return graph.node(
                     "MatMul",
                     graph.transpose(byTime, 1, 2, 0),
@@ -231,8 +240,8 @@ public final class OnnxExport {
         if (architecture.inputs().reachProjection()) {
             linear = graph.concat(
                     0, weights.weight("project.0"), weights.ofInputs(FnoParameters.PROJECTED_INPUTS), linear);
-            channels =
-                    graph.concat(1, v, seen, companions(noughts, "time", TorchFno.timeChannel(samples), ones(samples)));
+            channels = graph.concat(
+                    1, v, seen, companions(noughts, "time", TorchFno.timeChannel(samples, step), ones(samples)));
         } else {
             linear = graph.concat(0, weights.weight("project.0"), linear);
             channels = graph.concat(1, v, companions(noughts, "ones", ones(samples)));

@@ -39,9 +39,9 @@ final class TorchFno {
         this.padded = architecture.padded(samples);
         FourierBasis basis = new FourierBasis(padded, architecture.modes());
         int coefficients = 2 * architecture.modes();
-        this.time = manager.create(timeChannel(samples), new Shape(1, samples, 1));
-        this.latentTime = manager.create(timeChannel(latent), new Shape(1, latent, 1));
-        LatentGrid grids = new LatentGrid(samples, latent, padded);
+        this.time = manager.create(timeChannel(samples, 1.0 / samples), new Shape(1, samples, 1));
+        this.latentTime = manager.create(timeChannel(latent, 1.0 / latent), new Shape(1, latent, 1));
+        LatentGrid grids = new LatentGrid(1.0 / samples, samples, latent, padded);
         this.pooling = architecture.hasLatentGrid()
                 ? manager.create(OnnxExport.transposed(grids.pooling(), samples, latent), new Shape(latent, samples))
                 : null;
@@ -59,10 +59,10 @@ final class TorchFno {
     }
 
     /** Time as a fraction of the horizon: the second input channel. */
-    static float[] timeChannel(int samples) {
+    static float[] timeChannel(int samples, double step) {
         float[] time = new float[samples];
         for (int i = 0; i < samples; i++) {
-            time[i] = (float) i / samples;
+            time[i] = (float) (i * step);
         }
         return time;
     }

@@ -108,7 +108,13 @@ public record Candidate(
                 expectedRelativeL2,
                 recipe.toJson(),
                 provenance);
-        return OnnxExport.export(parameters, normalisation, card);
+        return OnnxExport.export(parameters, normalisation, card, horizonMs(grid));
+    }
+
+    /** A grid that ends within a sample of the cell model's horizon, as the paper's does beyond it, is of that horizon. */
+    private double horizonMs(TimeGrid grid) {
+        double horizonMs = cellModel.horizonMs();
+        return Math.abs(grid.horizonMs() - horizonMs) <= grid.stepMs() ? horizonMs : grid.horizonMs();
     }
 
     public byte[] toOnnx(double expectedRelativeL2) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.reference.ReferenceSolver;
@@ -112,6 +113,22 @@ class GridExportTest {
                         .validation()
                         .getMedianRelativeL2())
                 .isLessThan(0.02);
+    }
+
+    /** Time is a fraction of the horizon, not of the samples: one sample more changes nothing before it. */
+    @Test
+    void shouldSayTheSameOnAGridThatEndsBeyondTheHorizon() {
+        Candidate champion = Candidate.of(bundled);
+        TimeGrid longer = new TimeGrid(bundled.card().stepMs(), bundled.card().samples() + 1);
+
+        float[][][] usual = predict(bundled);
+        float[][][] beyond =
+                predict(OnnxModelFile.parse(champion.interpolatedOn(longer).toOnnx(1)));
+
+        for (int protocol = 0; protocol < usual.length; protocol++) {
+            float[] same = Arrays.copyOf(beyond[protocol][0], bundled.card().samples());
+            assertThat(same).containsExactly(usual[protocol][0], within(1e-4f));
+        }
     }
 
     @Test

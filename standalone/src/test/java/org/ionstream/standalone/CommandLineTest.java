@@ -77,6 +77,8 @@ class CommandLineTest {
                 "train --cell-model=hodgkin-huxley-1952 --set=width=3 | has no field 'width'; its fields are arch",
                 "train --cell-model=hodgkin-huxley-1952 --steps=1 --epochs=1 | give one of them",
                 "train --cell-model=hodgkin-huxley-1952 | --out is missing",
+                "train --cell-model=hodgkin-huxley-1952 --training-set=pom.xml --out=x.onnx | pom.xml",
+                "train --cell-model=hodgkin-huxley-1952 --validation-set=x --out=x.onnx | without --training-set",
                 "trainer --cell-model=noble-1962 | noble-1962",
                 "trainer --audit-share=1.5 | audit share is 1.5; it must be in [0, 1]",
                 "trainer --declare-effect=1 | declared at 1.0",

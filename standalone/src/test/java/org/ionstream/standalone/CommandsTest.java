@@ -176,6 +176,22 @@ class CommandsTest {
         assertThat(report.at("/protocolsPerSubset/single-pulse").asInt()).isEqualTo(12);
         assertThat(report.at("/variables/0/highest").asDouble()).isBetween(90.0, 115.0);
 
+        Path onnx = directory.resolve("hh.onnx");
+        int trained = run(
+                "train",
+                "--cell-model=hodgkin-huxley-1952",
+                "--set=architecture.modes=8",
+                "--set=architecture.latentSamples=20",
+                "--set=training.excursionWeight=0",
+                "--steps=2",
+                "--training-set=" + file,
+                "--validation-set=" + file,
+                "--out=" + onnx);
+        assertThat(trained).as(err.toString()).isZero();
+        assertThat(OnnxModelFile.parse(Files.readAllBytes(onnx)).card().provenance())
+                .contains("trainingSetSha256")
+                .contains("onsetMs");
+
         Files.write(file, Arrays.copyOf(first, first.length - 1));
         assertThat(run("dataset", "show", file.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("has 0 of 12 protocols").doesNotContain("\tat ");

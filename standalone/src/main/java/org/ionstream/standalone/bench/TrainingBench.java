@@ -88,7 +88,13 @@ public final class TrainingBench {
         double[] seconds = new double[settings.rounds()];
         long[] last = {0};
         progress.begin(cellModel.title(), settings.rounds() + 1);
-        new FnoTraining(recipe.training(), Normalisation.of(set), TrainingData.fixed(set), set, ComputeDevice.CPU)
+        new FnoTraining(
+                        recipe.training(),
+                        Normalisation.of(set),
+                        TrainingData.fixed(set),
+                        set,
+                        cellModel.horizonMs(),
+                        ComputeDevice.CPU)
                 .run(FnoParameters.random(recipe.architecture(), 1), Optional.empty(), report -> {
                     long now = System.nanoTime();
                     int round = report.step() / STEPS_PER_ROUND - 1;

@@ -56,7 +56,13 @@ public final class TrainingMemory {
         TrajectorySet set = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS))
                 .solve(PaperDistribution.of(cellModel).training(1, 40), grid, count -> {});
         List<Look> looks = new ArrayList<>();
-        new FnoTraining(recipe.training(), Normalisation.of(set), TrainingData.fixed(set), set, ComputeDevice.CPU)
+        new FnoTraining(
+                        recipe.training(),
+                        Normalisation.of(set),
+                        TrainingData.fixed(set),
+                        set,
+                        cellModel.horizonMs(),
+                        ComputeDevice.CPU)
                 .run(FnoParameters.random(recipe.architecture(), 1), Optional.empty(), progress -> {
                     if (progress.validated()) {
                         residentMiB().ifPresent(resident -> looks.add(new Look(progress.step(), resident)));

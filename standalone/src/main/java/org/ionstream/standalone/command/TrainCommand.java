@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.ionstream.reference.ReferenceSolver;
 import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
@@ -14,6 +15,7 @@ import org.ionstream.standalone.training.LearningCurve;
 import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.trainer.data.ReferenceLabels;
+import org.ionstream.trainer.data.TrainingDataset;
 import org.ionstream.trainer.fno.FnoTraining;
 import org.ionstream.trainer.release.Candidate;
 import org.ionstream.trainer.release.ChampionTraining;
@@ -81,6 +83,18 @@ public final class TrainCommand implements Callable<Integer> {
     private Path from;
 
     @Option(
+            names = "--training-set",
+            paramLabel = "FILE",
+            description = "Made by dataset, instead of the recipe's protocols")
+    private Path trainingSet;
+
+    @Option(
+            names = "--validation-set",
+            paramLabel = "FILE",
+            description = "Made by dataset, to choose the best step by. Default: the paper's validation set")
+    private Path validationSet;
+
+    @Option(
             names = "--device",
             paramLabel = "DEVICE",
             defaultValue = "cpu",
@@ -110,11 +124,14 @@ public final class TrainCommand implements Callable<Integer> {
             CellModel model = CellModels.byId(cellModel);
             Optional<Candidate> start =
                     Optional.ofNullable(from).map(ModelFiles::checked).map(Candidate::of);
+            Optional<TrainingDataset> set =
+                    Optional.ofNullable(trainingSet).map(file -> TrainingDataset.read(file, model));
+            set.ifPresent(read -> protocols = read.trajectories().size());
             Recipe recipe = recipe(model, start);
             if (showRecipe) {
                 spec.commandLine().getOut().println(recipe.toJson());
             } else {
-                train(model, recipe, start);
+                train(model, recipe, start, set);
             }
             return ExitCode.OK;
         } catch (RuntimeException e) {
@@ -144,9 +161,13 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void train(CellModel model, Recipe recipe, Optional<Candidate> start) {
+    private void train(CellModel model, Recipe recipe, Optional<Candidate> start, Optional<TrainingDataset> set) {
         if (out == null) {
             throw new IllegalArgumentException("--out is missing: the ONNX file to write, e.g. --out=model.onnx");
+        }
+        if (validationSet != null && trainingSet == null) {
+            throw new IllegalArgumentException(
+                    "--validation-set without --training-set; give both, or neither for the recipe's protocols");
         }
         PrintWriter err = spec.commandLine().getErr();
         err.printf(
@@ -154,17 +175,25 @@ public final class TrainCommand implements Callable<Integer> {
         Optional<LearningCurve> learningCurve = Optional.ofNullable(curve)
                 .map(folder ->
                         new LearningCurve(folder, model, Choice.of(Recipes.class, "--recipe", recipeName), recipe));
-        ChampionTraining.Trained trained = new ChampionTraining(
-                        model,
-                        recipe,
-                        start,
-                        new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)),
-                        new FnoPredictor.Settings(
-                                ComputeDevice.parse(device), recipe.training().threads(), LARGEST_BATCH))
-                .run(Optional.ofNullable(checkpoint), solved -> report(err, solved), progress -> {
-                    report(err, progress);
-                    learningCurve.ifPresent(drawn -> drawn.add(progress));
-                });
+        ChampionTraining training = new ChampionTraining(
+                model,
+                recipe,
+                start,
+                new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)),
+                new FnoPredictor.Settings(
+                        ComputeDevice.parse(device), recipe.training().threads(), LARGEST_BATCH));
+        Consumer<FnoTraining.Progress> watcher = progress -> {
+            report(err, progress);
+            learningCurve.ifPresent(drawn -> drawn.add(progress));
+        };
+        Optional<Path> resumed = Optional.ofNullable(checkpoint);
+        ChampionTraining.Trained trained = set.isEmpty()
+                ? training.run(resumed, solved -> report(err, solved), watcher)
+                : training.run(
+                        set.get(),
+                        Optional.ofNullable(validationSet).map(file -> TrainingDataset.read(file, model)),
+                        resumed,
+                        watcher);
         ModelFiles.write(out, trained.onnx());
         err.printf(
                 "%s -> %s, %,d bytes; %d validation protocols: relative L2 of the excursion %.4f mean, %.4f median%n",

@@ -83,7 +83,7 @@ public record DatasetRecipe(
         return new TimeGrid(stepMs, samples);
     }
 
-    String toJson() {
+    public String toJson() {
         try {
             return JSON.writeValueAsString(this);
         } catch (JsonProcessingException e) {

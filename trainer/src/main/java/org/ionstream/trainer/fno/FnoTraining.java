@@ -50,14 +50,18 @@ public final class FnoTraining {
     private final Normalisation normalisation;
     private final TrainingData training;
     private final TrajectorySet validation;
+    private final double horizonMs;
     private final ComputeDevice device;
 
+    /** @param horizonMs that the network is of; the grid may end a little before or beyond it */
     public FnoTraining(
             TrainingSettings settings,
             Normalisation normalisation,
             TrainingData training,
             TrajectorySet validation,
+            double horizonMs,
             ComputeDevice device) {
+        this.horizonMs = horizonMs;
         this.device = device;
         this.settings = settings;
         this.normalisation = normalisation;
@@ -111,10 +115,10 @@ public final class FnoTraining {
             this.engine = engine;
             this.manager = manager;
             this.architecture = start.architecture();
-            this.complete = new TorchFno(architecture, validation.grid(), 1, manager);
+            this.complete = new TorchFno(architecture, validation.grid(), horizonMs, 1, manager);
             this.network = settings.stride() == 1
                     ? complete
-                    : new TorchFno(architecture, validation.grid(), settings.stride(), manager);
+                    : new TorchFno(architecture, validation.grid(), horizonMs, settings.stride(), manager);
             this.vector = manager.create(checkpoint.vector(), new Shape(checkpoint.vector().length));
             this.optimiser = switch (settings.optimiser()) {
                 case ADAMW -> new AdamW(manager, checkpoint.vector().length, settings.weightDecay());

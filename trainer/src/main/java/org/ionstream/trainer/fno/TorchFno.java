@@ -14,6 +14,9 @@ import org.ionstream.schemas.wire.TimeGrid;
 final class TorchFno {
     private final FnoArchitecture architecture;
     private final int samples;
+    /** As a fraction of the horizon. */
+    private final double step;
+
     private final int stride;
     private final int latent;
     private final int padded;
@@ -27,10 +30,12 @@ final class TorchFno {
     private final FnoParameters layout;
 
     /**
+     * @param horizonMs that the network is of; the grid may end a little before or beyond it
      * @param stride the trajectories are computed at every so manieth sample
      * @param manager owns the constants
      */
-    TorchFno(FnoArchitecture architecture, TimeGrid grid, int stride, NDManager manager) {
+    TorchFno(FnoArchitecture architecture, TimeGrid grid, double horizonMs, int stride, NDManager manager) {
+        this.step = grid.stepMs() / horizonMs;
         this.architecture = architecture;
         this.layout = FnoParameters.zero(architecture);
         this.samples = grid.samples();
@@ -39,9 +44,9 @@ final class TorchFno {
         this.padded = architecture.padded(samples);
         FourierBasis basis = new FourierBasis(padded, architecture.modes());
         int coefficients = 2 * architecture.modes();
-        this.time = manager.create(timeChannel(samples, 1.0 / samples), new Shape(1, samples, 1));
+        this.time = manager.create(timeChannel(samples, step), new Shape(1, samples, 1));
         this.latentTime = manager.create(timeChannel(latent, 1.0 / latent), new Shape(1, latent, 1));
-        LatentGrid grids = new LatentGrid(1.0 / samples, samples, latent, padded);
+        LatentGrid grids = new LatentGrid(step, samples, latent, padded);
         this.pooling = architecture.hasLatentGrid()
                 ? manager.create(OnnxExport.transposed(grids.pooling(), samples, latent), new Shape(latent, samples))
                 : null;
@@ -111,7 +116,7 @@ final class TorchFno {
         return switch (architecture.inputs()) {
             case CURRENT -> currents;
             case CURRENT_AND_CHARGE -> {
-                NDArray charge = currents.cumSum(1).sub(currents.mul(0.5f)).mul(Inputs.CHARGE_SCALE / samples);
+                NDArray charge = currents.cumSum(1).sub(currents.mul(0.5f)).mul(Inputs.CHARGE_SCALE * step);
                 NDArray logarithm = currents.sign()
                         .mul(currents.abs().mul(Inputs.LOGARITHM_GAIN).add(1).log())
                         .div(Inputs.LOGARITHM_DEPTH);

@@ -1,5 +1,6 @@
 package org.ionstream.trainer.release;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,9 +13,11 @@ import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.trainer.data.FreshLabels;
 import org.ionstream.trainer.data.ReferenceLabels;
+import org.ionstream.trainer.data.TrainingDataset;
 import org.ionstream.trainer.fno.FnoParameters;
 import org.ionstream.trainer.fno.FnoTraining;
 import org.ionstream.trainer.fno.Normalisation;
+import org.ionstream.trainer.fno.TrainingData;
 import org.ionstream.trainer.fno.TrajectorySet;
 import org.ionstream.trainer.score.Examination;
 
@@ -47,37 +50,97 @@ public final class ChampionTraining {
     public record Trained(byte[] onnx, OnnxModelFile file, Score validation) {}
 
     /**
+     * On protocols that the recipe names, solved as they are needed.
+     *
      * @param solved called with the number of protocols solved so far
      * @param progress called during training
      */
     public Trained run(Optional<Path> checkpoint, IntConsumer solved, Consumer<FnoTraining.Progress> progress) {
         TimeGrid grid = recipe.grid(cellModel);
         TrajectorySet first = labels.solve(recipe.protocols(cellModel, 0), grid, solved);
-        TrajectorySet validation =
-                labels.solve(PaperDistribution.of(cellModel).validation(recipe.dataSeed()), grid, count -> {});
         Normalisation normalisation = start.map(Candidate::normalisation)
                 .map(earlier -> earlier.withStatistics(labels.statistics(recipe.protocols(cellModel), grid)))
                 .orElseGet(() -> Normalisation.of(first));
+        int epochsPerSet = recipe.epochsPerSet() == 0 ? Integer.MAX_VALUE : recipe.epochsPerSet();
+        try (FreshLabels data = new FreshLabels(first, labels, set -> recipe.protocols(cellModel, set), epochsPerSet)) {
+            FnoParameters trained =
+                    trained(normalisation, data, validation(grid), checkpoint, recipe.toJson(), progress);
+            Candidate candidate = new Candidate(cellModel, trained, normalisation, recipe, Candidate.FIRST);
+            return finished(candidate, GridExport.Statistics.EXACT);
+        }
+    }
+
+    /**
+     * On data set files. The model's provenance names them; its statistics on other grids are interpolated.
+     *
+     * @param validationSet empty: the paper's validation set on the training set's grid
+     * @throws IllegalArgumentException if they are on different grids
+     */
+    public Trained run(
+            TrainingDataset trainingSet,
+            Optional<TrainingDataset> validationSet,
+            Optional<Path> checkpoint,
+            Consumer<FnoTraining.Progress> progress) {
+        TrajectorySet training = trainingSet.trajectories();
+        TrajectorySet validation =
+                validationSet.map(TrainingDataset::trajectories).orElseGet(() -> validation(training.grid()));
+        if (!validation.grid().equals(training.grid())) {
+            throw new IllegalArgumentException("training set on %s, validation set on %s; make both on one grid"
+                    .formatted(training.grid(), validation.grid()));
+        }
+        Normalisation statistics = Normalisation.of(training);
+        Normalisation normalisation = start.map(
+                        earlier -> earlier.normalisation().withStatistics(statistics))
+                .orElse(statistics);
+        String provenance = provenance(trainingSet, validationSet);
+        FnoParameters trained = trained(
+                normalisation,
+                TrainingData.fixed(training),
+                validation,
+                checkpoint,
+                recipe.toJson() + " " + provenance,
+                progress);
+        Candidate candidate = new Candidate(cellModel, trained, normalisation, recipe, provenance);
+        return finished(candidate, GridExport.Statistics.INTERPOLATED);
+    }
+
+    private FnoParameters trained(
+            Normalisation normalisation,
+            TrainingData data,
+            TrajectorySet validation,
+            Optional<Path> checkpoint,
+            String run,
+            Consumer<FnoTraining.Progress> progress) {
         FnoParameters begin = start.map(Candidate::parameters)
                 .orElseGet(() -> FnoParameters.random(
                         recipe.architecture(), recipe.training().seed()));
-        FnoParameters trained;
-        try (FreshLabels data = data(first)) {
-            trained = new FnoTraining(recipe.training(), normalisation, data, validation, serving.device())
-                    .run(
-                            begin,
-                            checkpoint.map(file -> new FnoTraining.Resume(file, TrainedWeights.run(cellModel, recipe))),
-                            progress)
-                    .parameters();
-        }
-        TimeGrid served = TimeGrid.covering(cellModel.horizonMs(), cellModel.stepMs());
-        Candidate candidate = new Candidate(cellModel, trained, normalisation, recipe, Candidate.FIRST);
-        return new GridExport(labels, serving).on(served, candidate, GridExport.Statistics.EXACT);
+        return new FnoTraining(
+                        recipe.training(), normalisation, data, validation, cellModel.horizonMs(), serving.device())
+                .run(begin, checkpoint.map(file -> new FnoTraining.Resume(file, cellModel.id() + " " + run)), progress)
+                .parameters();
     }
 
-    private FreshLabels data(TrajectorySet first) {
-        int epochsPerSet = recipe.epochsPerSet() == 0 ? Integer.MAX_VALUE : recipe.epochsPerSet();
-        return new FreshLabels(first, labels, set -> recipe.protocols(cellModel, set), epochsPerSet);
+    private TrajectorySet validation(TimeGrid grid) {
+        return labels.solve(PaperDistribution.of(cellModel).validation(recipe.dataSeed()), grid, count -> {});
+    }
+
+    private Trained finished(Candidate candidate, GridExport.Statistics statistics) {
+        TimeGrid served = TimeGrid.covering(cellModel.horizonMs(), cellModel.stepMs());
+        return new GridExport(labels, serving).on(served, candidate, statistics);
+    }
+
+    private static String provenance(TrainingDataset training, Optional<TrainingDataset> validation) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("trainingSet", training.recipe().toJson())
+                .put("trainingSetSha256", training.protocolsSha256())
+                .put(
+                        "validationSet",
+                        validation.map(set -> set.recipe().toJson()).orElse("the paper's"))
+                .put(
+                        "validationSetSha256",
+                        validation.map(TrainingDataset::protocolsSha256).orElse(""))
+                .toString();
     }
 
     /** Exports, scores through the serving predictor, and writes the score into the card. */

@@ -36,11 +36,6 @@ public record TrainedWeights(CellModel cellModel, Recipe recipe, float[] weights
         }
     }
 
-    /** What a checkpoint says of its run, so that it can be taken up, or exported, without anything beside it. */
-    static String run(CellModel cellModel, Recipe recipe) {
-        return cellModel.id() + " " + recipe.toJson();
-    }
-
     /**
      * The best weights so far.
      *
@@ -50,10 +45,11 @@ public record TrainedWeights(CellModel cellModel, Recipe recipe, float[] weights
     public static TrainedWeights of(Path checkpointFile) {
         Checkpoint checkpoint = Checkpoint.read(checkpointFile)
                 .orElseThrow(() -> new IllegalArgumentException("there is no checkpoint " + checkpointFile));
-        String[] run = checkpoint.run().split(" ", 2);
+        String[] run = checkpoint.run().split(" ");
         if (run.length != 2) {
             throw new IllegalArgumentException(
-                    "checkpoint %s is of '%s'; only those of train can be exported".formatted(checkpointFile, run[0]));
+                    "checkpoint %s is of '%s'; only those of train without data set files can be exported"
+                            .formatted(checkpointFile, checkpoint.run()));
         }
         return new TrainedWeights(CellModels.byId(run[0]), Recipe.fromJson(run[1]), checkpoint.best());
     }

@@ -90,6 +90,7 @@ final class RetrainingRun {
                         champion.normalisation(),
                         TrainingData.fixed(training),
                         selection,
+                        cellModel.horizonMs(),
                         serving.device())
                 .run(champion.parameters(), Optional.empty(), progress);
 

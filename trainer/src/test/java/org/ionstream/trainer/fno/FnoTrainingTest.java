@@ -128,6 +128,7 @@ class FnoTrainingTest {
     }
 
     private static FnoTraining training(TrainingSettings settings, TrajectorySet set) {
-        return new FnoTraining(settings, Normalisation.of(set), TrainingData.fixed(set), set, ComputeDevice.CPU);
+        return new FnoTraining(
+                settings, Normalisation.of(set), TrainingData.fixed(set), set, GRID.horizonMs(), ComputeDevice.CPU);
     }
 }

@@ -213,7 +213,7 @@ class OnnxExportTest {
         }
         float[] standardised;
         try (NDManager manager = PyTorch.engine(1).newBaseManager(ai.djl.Device.cpu())) {
-            TorchFno network = new TorchFno(candidate.parameters().architecture(), GRID, 1, manager);
+            TorchFno network = new TorchFno(candidate.parameters().architecture(), GRID, GRID.horizonMs(), 1, manager);
             NDArray input = manager.create(scaled, new Shape(currents.length, 1, GRID.samples()));
             standardised = network.forward(manager.create(candidate.parameters().vector()), input, 0)
                     .toFloatArray();

@@ -29,7 +29,7 @@ class TorchFnoTest {
     void shouldHaveTheGradientOfFiniteDifferences(FnoArchitecture architecture) {
         Engine engine = PyTorch.engine(1);
         try (NDManager manager = engine.newBaseManager()) {
-            TorchFno network = new TorchFno(architecture, GRID, 1, manager);
+            TorchFno network = new TorchFno(architecture, GRID, GRID.horizonMs(), 1, manager);
             float[] values = FnoParameters.random(architecture, 5).values().clone();
             NDArray currents = manager.create(randoms(2 * GRID.samples(), 6), new Shape(2, 1, GRID.samples()));
 
@@ -64,8 +64,8 @@ class TorchFnoTest {
                     manager.create(FnoParameters.random(architecture, 5).values());
             NDArray currents = manager.create(randoms(2 * GRID.samples(), 6), new Shape(2, 1, GRID.samples()));
 
-            NDArray all = new TorchFno(architecture, GRID, 1, manager).forward(vector, currents, 0);
-            TorchFno third = new TorchFno(architecture, GRID, 3, manager);
+            NDArray all = new TorchFno(architecture, GRID, GRID.horizonMs(), 1, manager).forward(vector, currents, 0);
+            TorchFno third = new TorchFno(architecture, GRID, GRID.horizonMs(), 3, manager);
 
             for (int first = 0; first < 3; first++) {
                 assertThat(third.forward(vector, currents, first).toFloatArray())

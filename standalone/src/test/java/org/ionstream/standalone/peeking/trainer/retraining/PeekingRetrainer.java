@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.LongFunction;
 import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.message.StimulusProtocol;
-import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.trainer.data.DatasetFile;
 import org.ionstream.trainer.score.PaperTest;
 
@@ -20,7 +19,7 @@ public final class PeekingRetrainer {
         return DatasetFile.open(file).recipe().count();
     }
 
-    boolean isBetter(PaperTest test, FnoPredictor challenger, FnoPredictor champion) {
-        return test.take(challenger).relativeL2() < test.take(champion).relativeL2();
+    int size(PaperTest test) {
+        return test.protocols().size();
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.Score;
 import org.ionstream.schemas.wire.TimeGrid;
@@ -121,7 +120,7 @@ public final class ChampionTraining {
     }
 
     private TrajectorySet validation(TimeGrid grid) {
-        return labels.solve(PaperDistribution.of(cellModel).validation(recipe.dataSeed()), grid, count -> {});
+        return labels.solve(Recipe.validation(cellModel), grid, count -> {});
     }
 
     private Trained finished(Candidate candidate, GridExport.Statistics statistics) {

@@ -1,6 +1,5 @@
 package org.ionstream.trainer.release;
 
-import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.surrogate.fno.FnoPredictor;
@@ -38,13 +37,7 @@ public final class GridExport {
         checkHorizon(grid, candidate);
         CellModel cellModel = candidate.cellModel();
         Examination examination = new Examination(
-                "paper validation",
-                cellModel,
-                labels.solve(
-                        PaperDistribution.of(cellModel)
-                                .validation(candidate.recipe().dataSeed()),
-                        grid,
-                        count -> {}));
+                "paper validation", cellModel, labels.solve(Recipe.validation(cellModel), grid, count -> {}));
         return ChampionTraining.finished(there(grid, candidate, statistics), examination, serving);
     }
 

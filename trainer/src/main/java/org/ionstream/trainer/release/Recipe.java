@@ -37,6 +37,7 @@ public record Recipe(
         int epochsPerSet,
         int samples,
         Recipe start) {
+    private static final long VALIDATION_SEED = 1;
     /** Between the seeds of fresh sets, so that those of small seeds do not meet. */
     private static final long SEEDS_APART = 1_000_003;
 
@@ -73,6 +74,11 @@ public record Recipe(
     /** Of the network that was begun from random numbers: its protocols and grid give the normalisation. */
     Recipe first() {
         return start == null ? this : start.first();
+    }
+
+    /** The paper's validation set, the same for every recipe so that scores can be compared. */
+    static List<StimulusProtocol> validation(CellModel cellModel) {
+        return PaperDistribution.of(cellModel).validation(VALIDATION_SEED);
     }
 
     /** Those of one set: the first is {@link #protocols}' unless the network began as another. */

@@ -1,16 +1,20 @@
 package org.ionstream.producer.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ionstream.producer.ProtocolSource;
+import org.ionstream.producer.PulseRanges;
+import org.ionstream.producer.Range;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.Pulse;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,6 +58,15 @@ class PacingDistributionTest {
     @MethodSource("cellModels")
     void shouldDrawTheSameFromTheSameSeed(CellModel model) {
         assertThat(draw(model, 3, 20)).isEqualTo(draw(model, 3, 20)).isNotEqualTo(draw(model, 4, 20));
+    }
+
+    @Test
+    void shouldRefuseTrainsThatMayLastLongerThanTheHorizon() {
+        PulseRanges longPulses = new PulseRanges(null, new Range(1, 20), null);
+
+        assertThatThrownBy(() -> PacingDistribution.of(CellModels.FITZHUGH_NAGUMO_1961, longPulses))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("may last 120.0 ms, the horizon is 100.0 ms; narrow the ranges");
     }
 
     private static List<StimulusProtocol> draw(CellModel model, long seed, int count) {

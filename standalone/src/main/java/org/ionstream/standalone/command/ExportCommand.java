@@ -117,7 +117,7 @@ public final class ExportCommand implements Callable<Integer> {
             if (!interpolate) {
                 err.printf(
                         "solving %,d training protocols for their statistics on %d samples%n",
-                        candidate.recipe().baseProtocols(), wanted.samples());
+                        candidate.recipe().first().baseProtocols(), wanted.samples());
                 err.flush();
             }
             ChampionTraining.Trained there = new GridExport(

@@ -30,7 +30,7 @@ final class NetworkGrids {
 
     /** Protocols that each new grid needs solved. */
     int trainingProtocols() {
-        return candidate.recipe().baseProtocols();
+        return candidate.recipe().first().baseProtocols();
     }
 
     Candidate on(TimeGrid grid, ReferenceLabels labels) {

@@ -72,7 +72,7 @@ public record Recipe(
     }
 
     /** Of the network that was begun from random numbers: its protocols and grid give the normalisation. */
-    Recipe first() {
+    public Recipe first() {
         return start == null ? this : start.first();
     }
 

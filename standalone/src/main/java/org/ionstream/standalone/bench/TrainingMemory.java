@@ -51,6 +51,7 @@ public final class TrainingMemory {
                         "architecture.latentSamples", "32",
                         "training.steps", Integer.toString(steps),
                         "training.batch", "4",
+                        "training.excursionWeight", "0",
                         "training.stepsPerValidation", Integer.toString(steps / LOOKS)));
         TimeGrid grid = new TimeGrid(1, 100);
         TrajectorySet set = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS))

@@ -1,17 +1,13 @@
 package org.ionstream.standalone.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ionstream.trainer.fno.FnoArchitecture;
 import org.ionstream.trainer.fno.FourierLayer;
 import org.ionstream.trainer.release.Recipe;
@@ -30,66 +26,52 @@ final class EagerFno {
     /** Why it cannot run here; empty if it can. */
     Optional<String> fault() {
         try {
-            Process process = new ProcessBuilder(python, "-c", "import torch; print(torch.__version__)")
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return process.waitFor() == 0
+            OutsideTool.Said said = OutsideTool.run(List.of(python, "-c", "import torch"));
+            return said.exitCode() == 0
                     ? Optional.empty()
-                    : Optional.of(said.lines().reduce("", (a, b) -> b));
+                    : Optional.of(said.lines().stream().reduce("it says nothing", (before, last) -> last));
         } catch (IOException e) {
             return Optional.of(e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
     }
 
     /** Seconds per step of each round after the first. */
     Spread measure(Recipe recipe, TrainingBench.Settings settings) {
         FnoArchitecture net = recipe.architecture();
-        List<String> command = new ArrayList<>(List.of(python, "-"));
-        for (Object argument : new Object[] {
-            net.width(),
-            net.modes(),
-            net.layers(),
-            net.layer() == FourierLayer.MLP ? "mlp" : "classic",
-            net.activation().name().toLowerCase(Locale.ROOT),
-            Math.round(net.paddingFraction() * recipe.samples()),
-            net.variables(),
-            recipe.samples(),
-            recipe.training().batch(),
-            settings.threads(),
-            settings.rounds(),
-            TrainingBench.STEPS_PER_ROUND
-        }) {
-            command.add(argument.toString());
-        }
+        Stream<?> arguments = Stream.of(
+                net.width(),
+                net.modes(),
+                net.layers(),
+                net.layer() == FourierLayer.MLP ? "mlp" : "classic",
+                net.activation().name().toLowerCase(Locale.ROOT),
+                Math.round(net.paddingFraction() * recipe.samples()),
+                net.variables(),
+                recipe.samples(),
+                recipe.training().batch(),
+                settings.threads(),
+                settings.rounds(),
+                TrainingBench.STEPS_PER_ROUND);
+        List<String> command = Stream.concat(Stream.of(python, "-c", script()), arguments.map(Object::toString))
+                .toList();
         try {
-            Path script = Files.createTempFile("eager", ".py");
-            try (InputStream resource = EagerFno.class.getResourceAsStream(SCRIPT)) {
-                Files.write(script, resource.readAllBytes());
+            OutsideTool.Said said = OutsideTool.run(command);
+            if (said.exitCode() != 0 || said.lines().size() != settings.rounds() + 1) {
+                throw new IllegalStateException("PyTorch eager by %s says %s".formatted(python, said.lines()));
             }
-            Process process = new ProcessBuilder(command)
-                    .redirectInput(script.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            List<String> lines;
-            try (BufferedReader reader =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-                lines = reader.lines().toList();
-            }
-            Files.delete(script);
-            if (process.waitFor() != 0 || lines.size() != settings.rounds() + 1) {
-                throw new IllegalStateException("%s says %s".formatted(command, lines));
-            }
-            return Spread.of(
-                    lines.stream().skip(1).mapToDouble(Double::parseDouble).toArray());
+            return Spread.of(said.lines().stream()
+                    .skip(1)
+                    .mapToDouble(Double::parseDouble)
+                    .toArray());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot run " + python, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static String script() {
+        try (InputStream resource = EagerFno.class.getResourceAsStream(SCRIPT)) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + SCRIPT, e);
         }
     }
 }

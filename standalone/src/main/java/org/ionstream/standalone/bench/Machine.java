@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where something was measured: without it a speed says nothing.
@@ -32,13 +33,12 @@ public record Machine(String processor, int processors, String operatingSystem, 
     /** Name, driver and memory of the first GPU as NVIDIA's own tool tells them, or that it does not. */
     public static String gpu() {
         try {
-            Process tool = new ProcessBuilder(
-                            "nvidia-smi", "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader")
-                    .redirectErrorStream(true)
-                    .start();
-            try (var lines = tool.inputReader()) {
-                return lines.lines().findFirst().orElse(UNKNOWN_GPU);
-            }
+            return OutsideTool.run(List.of(
+                            "nvidia-smi", "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader"))
+                    .lines()
+                    .stream()
+                    .findFirst()
+                    .orElse(UNKNOWN_GPU);
         } catch (IOException e) {
             return UNKNOWN_GPU;
         }

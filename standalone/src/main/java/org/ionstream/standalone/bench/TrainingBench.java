@@ -2,18 +2,7 @@ package org.ionstream.standalone.bench;
 
 import java.util.Map;
 import java.util.Optional;
-import org.ionstream.producer.sampler.PaperDistribution;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
-import org.ionstream.schemas.wire.TimeGrid;
-import org.ionstream.surrogate.fno.ComputeDevice;
-import org.ionstream.trainer.data.ReferenceLabels;
-import org.ionstream.trainer.fno.FnoParameters;
-import org.ionstream.trainer.fno.FnoTraining;
-import org.ionstream.trainer.fno.Normalisation;
-import org.ionstream.trainer.fno.TrainingData;
-import org.ionstream.trainer.fno.TrajectorySet;
 import org.ionstream.trainer.release.Recipe;
 import org.ionstream.trainer.release.Recipes;
 
@@ -69,6 +58,7 @@ public final class TrainingBench {
         Recipe timed = recipe.with(Map.of(
                 "training.steps", Integer.toString(steps),
                 "training.stepsPerValidation", Integer.toString(steps),
+                "baseProtocols", Integer.toString(recipe.training().batch()),
                 "training.threads", Integer.toString(settings.threads())));
         return new Result(
                 cellModel.id(),
@@ -81,29 +71,18 @@ public final class TrainingBench {
     }
 
     private Spread ours(CellModel cellModel, Recipe recipe) {
-        TimeGrid grid = new TimeGrid(cellModel.horizonMs() / recipe.samples(), recipe.samples());
-        ReferenceLabels labels = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS));
-        int batch = recipe.training().batch();
-        TrajectorySet set = labels.solve(PaperDistribution.of(cellModel).training(1, batch), grid, count -> {});
         double[] seconds = new double[settings.rounds()];
         long[] last = {0};
         progress.begin(cellModel.title(), settings.rounds() + 1);
-        new FnoTraining(
-                        recipe.training(),
-                        Normalisation.of(set),
-                        TrainingData.fixed(set),
-                        set,
-                        cellModel.horizonMs(),
-                        ComputeDevice.CPU)
-                .run(FnoParameters.random(recipe.architecture(), 1), Optional.empty(), report -> {
-                    long now = System.nanoTime();
-                    int round = report.step() / STEPS_PER_ROUND - 1;
-                    if (round > 0) {
-                        seconds[round - 1] = (now - last[0]) / 1e9 / STEPS_PER_ROUND;
-                    }
-                    last[0] = now;
-                    progress.advance(round + 1);
-                });
+        TrainingRun.of(cellModel, recipe, report -> {
+            long now = System.nanoTime();
+            int round = report.step() / STEPS_PER_ROUND - 1;
+            if (round > 0) {
+                seconds[round - 1] = (now - last[0]) / 1e9 / STEPS_PER_ROUND;
+            }
+            last[0] = now;
+            progress.advance(round + 1);
+        });
         return Spread.of(seconds);
     }
 }

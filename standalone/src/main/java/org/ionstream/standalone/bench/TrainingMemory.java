@@ -8,19 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.ionstream.producer.sampler.PaperDistribution;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.schemas.wire.TimeGrid;
-import org.ionstream.surrogate.fno.ComputeDevice;
-import org.ionstream.trainer.data.ReferenceLabels;
-import org.ionstream.trainer.fno.FnoParameters;
-import org.ionstream.trainer.fno.FnoTraining;
-import org.ionstream.trainer.fno.Normalisation;
-import org.ionstream.trainer.fno.TrainingData;
-import org.ionstream.trainer.fno.TrajectorySet;
 import org.ionstream.trainer.release.Recipe;
 import org.ionstream.trainer.release.Recipes;
 
@@ -51,24 +40,16 @@ public final class TrainingMemory {
                         "architecture.latentSamples", "32",
                         "training.steps", Integer.toString(steps),
                         "training.batch", "4",
+                        "baseProtocols", "40",
+                        "samples", "100",
                         "training.excursionWeight", "0",
                         "training.stepsPerValidation", Integer.toString(steps / LOOKS)));
-        TimeGrid grid = new TimeGrid(1, 100);
-        TrajectorySet set = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS))
-                .solve(PaperDistribution.of(cellModel).training(1, 40), grid, count -> {});
         List<Look> looks = new ArrayList<>();
-        new FnoTraining(
-                        recipe.training(),
-                        Normalisation.of(set),
-                        TrainingData.fixed(set),
-                        set,
-                        cellModel.horizonMs(),
-                        ComputeDevice.CPU)
-                .run(FnoParameters.random(recipe.architecture(), 1), Optional.empty(), progress -> {
-                    if (progress.validated()) {
-                        residentMiB().ifPresent(resident -> looks.add(new Look(progress.step(), resident)));
-                    }
-                });
+        TrainingRun.of(cellModel, recipe, progress -> {
+            if (progress.validated()) {
+                residentMiB().ifPresent(resident -> looks.add(new Look(progress.step(), resident)));
+            }
+        });
         return looks;
     }
 

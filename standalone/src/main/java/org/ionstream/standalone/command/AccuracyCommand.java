@@ -1,6 +1,5 @@
 package org.ionstream.standalone.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.ionstream.standalone.accuracy.AccuracyText;
 import org.ionstream.standalone.bench.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,8 +46,8 @@ public final class AccuracyCommand implements Callable<Integer> {
             description = "Only files whose name begins so, e.g. hh. Default: all")
     private String prefix;
 
-    @Option(names = "--format", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}")
-    private String format;
+    @Mixin
+    private Reporting reporting;
 
     @Override
     public Integer call() {
@@ -60,13 +60,13 @@ public final class AccuracyCommand implements Callable<Integer> {
     }
 
     private void compare() {
-        ReportFormat chosen = Choice.of(ReportFormat.class, "--format", format);
+        ReportFormat chosen = reporting.format();
         List<Truth> truths = Truth.read(folder, prefix);
         if (truths.isEmpty()) {
             throw new IllegalArgumentException(
                     "no trajectory in %s begins with '%s'; leave --only out for all".formatted(folder, prefix));
         }
-        Progress progress = new Progress(this::tell);
+        Progress progress = new Progress(reporting::tell);
         progress.begin("trajectories", truths.size());
         List<Accuracy> rows = new ArrayList<>();
         for (Truth truth : truths) {
@@ -74,11 +74,5 @@ public final class AccuracyCommand implements Callable<Integer> {
             progress.advance(rows.size());
         }
         chosen.print(rows, spec.commandLine().getOut(), text -> new AccuracyText(text).print(rows));
-    }
-
-    private void tell(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
-        err.flush();
     }
 }

@@ -1,13 +1,11 @@
 package org.ionstream.standalone.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
-import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.standalone.bench.Machine;
 import org.ionstream.standalone.bench.Progress;
 import org.ionstream.standalone.bench.PublishedAnchors;
@@ -19,6 +17,7 @@ import org.ionstream.standalone.bench.WorkPrecision;
 import org.ionstream.standalone.bench.WorkPrecisionPlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,12 +42,8 @@ public final class BenchSolverCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--cell-model",
-            split = ",",
-            paramLabel = "ID",
-            description = "One or several, comma-separated. Default: all")
-    private List<String> cellModels = List.of();
+    @Mixin
+    private CellModelsOption cellModels;
 
     @Option(names = "--protocols", defaultValue = "50", description = "For each. Default: ${DEFAULT-VALUE}")
     private int protocols;
@@ -80,8 +75,8 @@ public final class BenchSolverCommand implements Callable<Integer> {
             description = "Gets the plot, work-precision.png and .svg. Default: no plot")
     private Path out;
 
-    @Option(names = "--format", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}")
-    private String format;
+    @Mixin
+    private Reporting reporting;
 
     @Override
     public Integer call() {
@@ -94,21 +89,19 @@ public final class BenchSolverCommand implements Callable<Integer> {
     }
 
     private void measure() {
-        ReportFormat chosen = Choice.of(ReportFormat.class, "--format", format);
+        ReportFormat chosen = reporting.format();
         SolverReport report =
                 report(new SolverBench.Settings(protocols, rounds, warmUpSeconds, seed, relativeTolerances));
         chosen.print(report, spec.commandLine().getOut(), text -> new SolverReportText(text).print(report));
         if (out != null) {
-            WorkPrecisionPlot.of(report).write(out, PLOT).forEach(file -> tell("wrote " + file));
+            WorkPrecisionPlot.of(report).write(out, PLOT).forEach(file -> reporting.tell("wrote " + file));
         }
     }
 
     private SolverReport report(SolverBench.Settings settings) {
         Machine machine = Machine.here();
-        Progress progress = new Progress(this::tell);
-        List<CellModel> models = cellModels.isEmpty()
-                ? CellModels.all()
-                : cellModels.stream().map(CellModels::byId).toList();
+        Progress progress = new Progress(reporting::tell);
+        List<CellModel> models = cellModels.models();
         List<SolverReport.OfCellModel> measured = new ArrayList<>();
         for (CellModel model : models) {
             WorkPrecision workPrecision = new SolverBench(model, settings, progress).measure();
@@ -118,11 +111,5 @@ public final class BenchSolverCommand implements Callable<Integer> {
                     workPrecision, SolverSettings.AUDIT.relativeTolerance(), stage, PublishedAnchors.of(model.id())));
         }
         return new SolverReport(machine, settings, measured);
-    }
-
-    private void tell(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
-        err.flush();
     }
 }

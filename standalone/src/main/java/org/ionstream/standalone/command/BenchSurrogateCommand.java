@@ -1,12 +1,10 @@
 package org.ionstream.standalone.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.standalone.bench.Machine;
 import org.ionstream.standalone.bench.Progress;
@@ -17,9 +15,9 @@ import org.ionstream.standalone.bench.SurrogateThroughput;
 import org.ionstream.standalone.bench.ThroughputPlot;
 import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.OnnxModelFile;
-import org.ionstream.trainer.release.BundledChampions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -90,8 +88,8 @@ public final class BenchSurrogateCommand implements Callable<Integer> {
             description = "Gets the plot, throughput.png and .svg. Default: no plot")
     private Path out;
 
-    @Option(names = "--format", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}")
-    private String format;
+    @Mixin
+    private Reporting reporting;
 
     @Override
     public Integer call() {
@@ -104,12 +102,12 @@ public final class BenchSurrogateCommand implements Callable<Integer> {
     }
 
     private void measure() {
-        ReportFormat chosen = Choice.of(ReportFormat.class, "--format", format);
+        ReportFormat chosen = reporting.format();
         SurrogateBench.Settings settings = new SurrogateBench.Settings(
                 ComputeDevice.parse(device).resolved(), batches, threads, rounds, seconds, seed);
         List<OnnxModelFile> models = models();
         Machine machine = Machine.here();
-        Progress progress = new Progress(this::tell);
+        Progress progress = new Progress(reporting::tell);
         List<SurrogateThroughput> measured = new ArrayList<>();
         for (OnnxModelFile model : models) {
             measured.add(new SurrogateBench(model, settings, progress).measure());
@@ -118,30 +116,20 @@ public final class BenchSurrogateCommand implements Callable<Integer> {
         SurrogateReport report = new SurrogateReport(machine, LocalDate.now().toString(), gpu, settings, measured);
         chosen.print(report, spec.commandLine().getOut(), text -> new SurrogateReportText(text).print(report));
         if (out != null) {
-            ThroughputPlot.of(report).write(out, PLOT).forEach(file -> tell("wrote " + file));
+            ThroughputPlot.of(report).write(out, PLOT).forEach(file -> reporting.tell("wrote " + file));
         }
     }
 
     /** All are checked before the first is measured. */
     private List<OnnxModelFile> models() {
-        List<OnnxModelFile> models = new ArrayList<>();
         if (cellModels.isEmpty() && files.isEmpty()) {
-            CellModels.all().stream()
-                    .filter(model -> BundledChampions.of(model).isPresent())
-                    .map(ModelFiles::bundled)
-                    .forEach(models::add);
+            return ModelFiles.allBundled();
         }
+        List<OnnxModelFile> models = new ArrayList<>();
         for (String id : cellModels) {
-            CellModel model = CellModels.byId(id);
-            models.add(ModelFiles.bundled(model));
+            models.add(ModelFiles.bundled(CellModels.byId(id)));
         }
         files.stream().map(ModelFiles::checked).forEach(models::add);
         return models;
-    }
-
-    private void tell(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
-        err.flush();
     }
 }

@@ -3,12 +3,12 @@ package org.ionstream.standalone.command;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.ionstream.schemas.cell.CellModel;
-import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.standalone.bench.Progress;
 import org.ionstream.standalone.bench.TrainingBench;
 import org.ionstream.standalone.bench.TrainingReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,12 +27,8 @@ public final class BenchTrainingCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--cell-model",
-            split = ",",
-            paramLabel = "ID",
-            description = "One or several, comma-separated. Default: all")
-    private List<String> cellModels = List.of();
+    @Mixin
+    private CellModelsOption cellModels;
 
     @Option(
             names = "--rounds",
@@ -56,27 +52,24 @@ public final class BenchTrainingCommand implements Callable<Integer> {
             description = "Steps over which the memory is watched; 0: none. Default: ${DEFAULT-VALUE}")
     private int memorySteps;
 
-    @Option(names = "--format", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}")
-    private String format;
+    @Mixin
+    private Reporting reporting;
 
     @Override
     public Integer call() {
         try {
-            ReportFormat chosen = Choice.of(ReportFormat.class, "--format", format);
-            List<CellModel> models = cellModels.isEmpty()
-                    ? CellModels.all()
-                    : cellModels.stream().map(CellModels::byId).toList();
+            ReportFormat chosen = reporting.format();
+            List<CellModel> models = cellModels.models();
             TrainingReport report = TrainingReport.measure(
-                    new TrainingBench.Settings(rounds, threads), models, python, memorySteps, new Progress(this::tell));
+                    new TrainingBench.Settings(rounds, threads),
+                    models,
+                    python,
+                    memorySteps,
+                    new Progress(reporting::tell));
             chosen.print(report, spec.commandLine().getOut(), report::print);
             return ExitCode.OK;
         } catch (RuntimeException e) {
             return CommandErrors.report(spec, e);
         }
-    }
-
-    private void tell(String line) {
-        spec.commandLine().getErr().println(line);
-        spec.commandLine().getErr().flush();
     }
 }

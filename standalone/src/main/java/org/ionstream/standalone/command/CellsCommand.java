@@ -12,8 +12,8 @@ import org.ionstream.schemas.cell.StateVariable;
 import org.ionstream.schemas.cell.Variant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,17 +42,13 @@ public final class CellsCommand implements Callable<Integer> {
             description = "e.g. hodgkin-huxley-1952; none: all cell models are listed")
     private String cellModel;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json. Default: ${DEFAULT-VALUE}")
-    private String format;
+    @Mixin
+    private Reporting reporting;
 
     @Override
     public Integer call() {
         try {
-            print(Choice.of(ReportFormat.class, "--format", format));
+            print(reporting.format());
             return ExitCode.OK;
         } catch (RuntimeException e) {
             return CommandErrors.report(spec, e);

@@ -1,6 +1,5 @@
 package org.ionstream.standalone.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,28 +146,30 @@ public final class DatasetCreateCommand implements Callable<Integer> {
                 grid.samples(),
                 relativeTolerance);
         List<StimulusProtocol> protocols = fromFile.orElseGet(() -> DatasetProtocols.of(recipe));
-        tell(recipe.toString());
+        Reporting.tell(spec, recipe.toString());
         long startedNs = System.nanoTime();
         DatasetFile made = new DatasetGeneration(
                         threads == null ? Runtime.getRuntime().availableProcessors() : threads)
                 .run(recipe, protocols, out, watch(recipe.count()));
-        tell("%s: %,d protocols, %,d bytes, SHA-256 of the protocols %s, %.1f s"
-                .formatted(
-                        out,
-                        recipe.count(),
-                        made.path().toFile().length(),
-                        made.protocolsSha256(),
-                        (System.nanoTime() - startedNs) / 1e9));
+        Reporting.tell(
+                spec,
+                "%s: %,d protocols, %,d bytes, SHA-256 of the protocols %s, %.1f s"
+                        .formatted(
+                                out,
+                                recipe.count(),
+                                made.path().toFile().length(),
+                                made.protocolsSha256(),
+                                (System.nanoTime() - startedNs) / 1e9));
     }
 
     /** The time left is reckoned from what this run has done. */
     private IntConsumer watch(int total) {
-        Progress progress = new Progress(this::tell);
+        Progress progress = new Progress(line -> Reporting.tell(spec, line));
         AtomicInteger before = new AtomicInteger(-1);
         return written -> {
             if (before.compareAndSet(-1, written)) {
                 if (written > 0) {
-                    tell("%,d of %,d protocols are there already".formatted(written, total));
+                    Reporting.tell(spec, "%,d of %,d protocols are there already".formatted(written, total));
                 }
                 progress.begin("protocols", total - written);
             } else {
@@ -205,11 +206,5 @@ public final class DatasetCreateCommand implements Callable<Integer> {
             }
         }
         return protocols;
-    }
-
-    private void tell(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
-        err.flush();
     }
 }

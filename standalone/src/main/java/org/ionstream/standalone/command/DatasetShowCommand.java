@@ -10,8 +10,8 @@ import org.ionstream.trainer.data.DatasetSummary;
 import org.ionstream.trainer.data.DatasetSummary.VariableRange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,13 +34,13 @@ public final class DatasetShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The data set")
     private Path file;
 
-    @Option(names = "--format", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}")
-    private String format;
+    @Mixin
+    private Reporting reporting;
 
     @Override
     public Integer call() {
         try {
-            ReportFormat chosen = Choice.of(ReportFormat.class, "--format", format);
+            ReportFormat chosen = reporting.format();
             DatasetSummary summary = DatasetSummary.of(DatasetFile.open(file));
             chosen.print(summary, spec.commandLine().getOut(), text -> print(summary, text));
             return ExitCode.OK;

@@ -1,6 +1,5 @@
 package org.ionstream.standalone.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +13,11 @@ import org.ionstream.standalone.evaluation.EvaluationReport;
 import org.ionstream.standalone.evaluation.EvaluationText;
 import org.ionstream.standalone.evaluation.Evaluator;
 import org.ionstream.surrogate.fno.OnnxModelFile;
-import org.ionstream.trainer.release.BundledChampions;
 import org.ionstream.trainer.score.PredictionCost;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -78,8 +77,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Gets the figures, each as PNG and SVG. Default: none")
     private Path plots;
 
-    @Option(names = "--format", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}")
-    private String format;
+    @Mixin
+    private Reporting reporting;
 
     @Override
     public Integer call() {
@@ -92,20 +91,20 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void evaluate() {
-        ReportFormat chosen = Choice.of(ReportFormat.class, "--format", format);
+        ReportFormat chosen = reporting.format();
         Evaluator.Settings settings = new Evaluator.Settings(seed, protocols, servedOnly);
         Machine machine = Machine.here();
         List<Evaluated> evaluated = new ArrayList<>();
         List<OnnxModelFile> models = models();
         List<PredictionCost> costs = PredictionCost.measure(models);
         for (int i = 0; i < models.size(); i++) {
-            evaluated.add(new Evaluator(models.get(i), settings, this::tell).evaluate(costs.get(i)));
+            evaluated.add(new Evaluator(models.get(i), settings, reporting::tell).evaluate(costs.get(i)));
         }
         EvaluationReport report = new EvaluationReport(
                 machine, seed, evaluated.stream().map(Evaluated::report).toList());
         chosen.print(report, spec.commandLine().getOut(), text -> new EvaluationText(text).print(report));
         if (plots != null) {
-            EvaluationPlots.write(evaluated, plots).forEach(written -> tell("wrote " + written));
+            EvaluationPlots.write(evaluated, plots).forEach(written -> reporting.tell("wrote " + written));
         }
     }
 
@@ -117,10 +116,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                             .formatted(file));
         }
         if (which.all) {
-            return CellModels.all().stream()
-                    .flatMap(cellModel -> BundledChampions.of(cellModel).stream())
-                    .map(OnnxModelFile::parse)
-                    .toList();
+            return ModelFiles.allBundled();
         }
         return which.cellModels.stream().map(CellModels::byId).map(this::model).toList();
     }
@@ -132,11 +128,5 @@ public final class EvaluateCommand implements Callable<Integer> {
                     .formatted(file, model.card().cellModel(), cellModel.id()));
         }
         return model;
-    }
-
-    private void tell(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
-        err.flush();
     }
 }

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.fno.UnusableModelException;
 import org.ionstream.trainer.release.BundledChampions;
@@ -44,6 +46,14 @@ final class ModelFiles {
         return OnnxModelFile.parse(BundledChampions.of(model)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "%s has no bundled champion; give one with --model".formatted(model.id()))));
+    }
+
+    /** Of every cell model that has one. */
+    static List<OnnxModelFile> allBundled() {
+        return CellModels.all().stream()
+                .flatMap(model -> BundledChampions.of(model).stream())
+                .map(OnnxModelFile::parse)
+                .toList();
     }
 
     /** Written beside and moved into place: never half a file. */

@@ -77,9 +77,9 @@ public final class ReferenceLabels {
     private Moments moments(List<StimulusProtocol> protocols, TimeGrid grid) {
         Moments moments = null;
         for (StimulusProtocol protocol : protocols) {
-            double[][] values = solved(Stimulus.of(protocol), grid);
-            moments = moments == null ? new Moments(initial(values), grid.samples()) : moments;
-            moments.add(excursion(values));
+            LabelledProtocol labelled = solve(protocol, grid);
+            moments = moments == null ? new Moments(labelled.initial(), grid.samples()) : moments;
+            moments.add(labelled.excursions());
         }
         return moments;
     }

@@ -22,8 +22,6 @@ public final class FnoTraining {
     private static final int EVALUATION_BATCH = 64;
     private static final int LEAST_STEPS_PER_REPORT = 25;
     private static final int REPORTS = 400;
-    /** Of a variable's standard deviation: what moves less is not worth a relative error. */
-    private static final float LEAST_EXCURSION = 1e-3f;
 
     /**
      * @param step done
@@ -93,10 +91,10 @@ public final class FnoTraining {
         private final Engine engine;
         private final NDManager manager;
         private final FnoArchitecture architecture;
-        /** Computes what a step looks at. */
-        private final TorchFno network;
-        /** Computes all samples. */
-        private final TorchFno complete;
+        /** At what a step looks at. */
+        private final FnoLoss ofSteps;
+        /** At all samples. */
+        private final FnoLoss complete;
 
         private final NDArray vector;
         private final Optimiser optimiser;
@@ -115,10 +113,8 @@ public final class FnoTraining {
             this.engine = engine;
             this.manager = manager;
             this.architecture = start.architecture();
-            this.complete = new TorchFno(architecture, validation.grid(), horizonMs, 1, manager);
-            this.network = settings.stride() == 1
-                    ? complete
-                    : new TorchFno(architecture, validation.grid(), horizonMs, settings.stride(), manager);
+            this.ofSteps = loss(settings.stride(), settings.excursionWeight());
+            this.complete = loss(1, 0);
             this.vector = manager.create(checkpoint.vector(), new Shape(checkpoint.vector().length));
             this.optimiser = switch (settings.optimiser()) {
                 case ADAMW -> new AdamW(manager, checkpoint.vector().length, settings.weightDecay());
@@ -133,6 +129,11 @@ public final class FnoTraining {
             this.best = checkpoint.best();
             this.bestError = checkpoint.bestError();
             this.bestStep = checkpoint.bestStep();
+        }
+
+        private FnoLoss loss(int stride, double excursionWeight) {
+            TorchFno network = new TorchFno(architecture, validation.grid(), horizonMs, stride, manager);
+            return new FnoLoss(network, stride, normalisation, excursionWeight, validation, manager);
         }
 
         Result toEnd(Optional<Path> checkpointFile, Consumer<Progress> progress) {
@@ -182,7 +183,7 @@ public final class FnoTraining {
                 scope.suppressNotUsedWarning();
                 NDArray trainable = vector.duplicate();
                 trainable.setRequiresGradient(true);
-                NDArray loss = loss(trainable, batchOf(step)).mean();
+                NDArray loss = loss(trainable).mean();
                 gradients.backward(loss);
                 float value = loss.getFloat();
                 if (!Float.isFinite(value)) {
@@ -208,7 +209,7 @@ public final class FnoTraining {
                 int[] protocols = IntStream.range(from, from + count).toArray();
                 try (NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
-                    sum += error(vector, new Batch(complete, validation, protocols, 0, 1))
+                    sum += complete.error(vector, validation, protocols, 0)
                             .sum()
                             .getFloat();
                 }
@@ -221,123 +222,20 @@ public final class FnoTraining {
             }
         }
 
-        /** Relative L2 per protocol, mean over the variables; shape [batch]. */
-        private NDArray error(NDArray parameters, Batch batch) {
-            NDArray target = target(batch);
-            return relative(difference(parameters, batch, target), target).mean(new int[] {1});
-        }
-
-        /** The error, and the one relative to the excursion if it has a weight. */
-        private NDArray loss(NDArray parameters, Batch batch) {
-            NDArray target = target(batch);
-            NDArray difference = difference(parameters, batch, target);
-            NDArray error = relative(difference, target).mean(new int[] {1});
-            if (settings.excursionWeight() == 0) {
-                return error;
-            }
-            int variables = batch.set().variables();
-            Shape perSample = new Shape(1, variables, batch.wanted().count());
-            NDArray deviation = manager.create(normalisation.deviations(batch.wanted()), perSample);
-            NDArray rest = manager.create(rest(batch.wanted()), perSample);
-            NDArray least = norm(deviation).mul(LEAST_EXCURSION);
-            NDArray excursion = norm(target.sub(rest).mul(deviation)).maximum(least);
-            NDArray ofExcursion = norm(difference.mul(deviation)).div(excursion).mean(new int[] {1});
-            return error.add(ofExcursion.mul((float) settings.excursionWeight()));
-        }
-
-        private NDArray difference(NDArray parameters, Batch batch, NDArray target) {
-            TrajectorySet set = batch.set();
-            int protocols = batch.protocols().length;
-            int samples = set.grid().samples();
-            float[] currents = new float[protocols * samples];
-            for (int i = 0; i < protocols; i++) {
-                float[] current = set.currents()[batch.protocols()[i]];
-                for (int sample = 0; sample < samples; sample++) {
-                    currents[i * samples + sample] = current[sample] / normalisation.currentScale();
-                }
-            }
-            NDArray input = manager.create(currents, new Shape(protocols, 1, samples));
-            NDArray spread = manager.create(
-                    normalisation.spread(batch.wanted()),
-                    new Shape(1, set.variables(), batch.wanted().count()));
-            return batch.network()
-                    .forward(parameters, input, batch.first())
-                    .sub(target)
-                    .mul(spread);
-        }
-
-        private NDArray target(Batch batch) {
-            int protocols = batch.protocols().length;
-            int perProtocol = batch.set().variables() * batch.wanted().count();
-            float[] targets = new float[protocols * perProtocol];
-            for (int i = 0; i < protocols; i++) {
-                normalisation.standardise(batch.set(), batch.protocols()[i], batch.wanted(), targets, i * perProtocol);
-            }
-            return manager.create(
-                    targets,
-                    new Shape(protocols, batch.set().variables(), batch.wanted().count()));
-        }
-
-        private NDArray relative(NDArray difference, NDArray target) {
-            return norm(difference).div(norm(target));
-        }
-
-        /** Over time; shape [protocol, variable]. */
-        private NDArray norm(NDArray signals) {
-            return signals.square().sum(new int[] {2}).sqrt();
-        }
-
-        /** The standardised trajectory without stimulus, row by row. */
-        private float[] rest(LatentGrid.Samples wanted) {
-            float[] rest = new float[validation.variables() * wanted.count()];
-            normalisation.standardise(validation, unstimulated(), wanted, rest, 0);
-            return rest;
-        }
-
-        private int unstimulated() {
-            return IntStream.range(0, validation.size())
-                    .filter(protocol -> isZero(validation.currents()[protocol]))
-                    .findFirst()
-                    .orElseThrow(
-                            () -> new IllegalArgumentException(
-                                    "an error relative to the excursion needs a protocol without stimulus in the validation set; add one, or give it no weight"));
-        }
-
-        private static boolean isZero(float[] current) {
-            for (float value : current) {
-                if (value != 0) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        /** Protocols of a step, in an order that depends on seed and epoch only; all of an epoch's before the next. */
-        private Batch batchOf(int step) {
+        /** Of this step's protocols: all of an epoch's before the next, in an order that depends on seed and epoch only. */
+        private NDArray loss(NDArray parameters) {
             int stepsPerEpoch = (training.protocols() + settings.batch() - 1) / settings.batch();
             int epoch = step / stepsPerEpoch;
             int[] order = orderOf(epoch);
             int from = step % stepsPerEpoch * settings.batch();
             int[] protocols = Arrays.copyOfRange(order, from, Math.min(order.length, from + settings.batch()));
             int first = random(settings.seed(), -1L - step).nextInt(settings.stride());
-            return new Batch(network, training.epoch(epoch), protocols, first, settings.stride());
+            return ofSteps.loss(parameters, training.epoch(epoch), protocols, first);
         }
 
         private void write(Path file) {
             new Checkpoint(description, step, vector.toFloatArray(), best, bestError, bestStep, optimiser.state())
                     .write(file);
-        }
-    }
-
-    /**
-     * Trajectories that one look is at.
-     *
-     * @param network computes every stride-th sample
-     * @param first sample looked at
-     */
-    private record Batch(TorchFno network, TrajectorySet set, int[] protocols, int first, int stride) {
-        LatentGrid.Samples wanted() {
-            return new LatentGrid.Samples(first, stride, set.grid().samples());
         }
     }
 

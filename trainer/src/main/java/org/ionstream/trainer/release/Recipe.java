@@ -60,7 +60,7 @@ public record Recipe(
     }
 
     /** The grid that the network is trained on. */
-    TimeGrid grid(CellModel cellModel) {
+    public TimeGrid grid(CellModel cellModel) {
         return samples == 0
                 ? TimeGrid.covering(cellModel.horizonMs(), cellModel.stepMs())
                 : new TimeGrid(cellModel.horizonMs() / samples, samples);

@@ -3,11 +3,15 @@ package org.ionstream.trainer.data;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,5 +43,17 @@ class FrozenSetsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the test set of fitzhugh-nagumo-1961, seed 1, is frozen")
                 .hasMessageContaining("take another seed");
+    }
+
+    @Test
+    void shouldNotReadAFrozenSetWithOtherProtocols(@TempDir Path folder) throws IOException {
+        DatasetRecipe recipe = Recipes.paper(CellModels.OHARA_RUDY_2011, DatasetRole.VALIDATION, 375);
+        Path file = folder.resolve("other.avro");
+        Files.write(file, new DatasetHeader(recipe, recipe.toJson(), "0123").bytes());
+
+        assertThatThrownBy(() -> TrainingDataset.read(file, CellModels.OHARA_RUDY_2011))
+                .isInstanceOf(UnusableDatasetException.class)
+                .hasMessageContaining("other.avro cannot be read as a data set: the validation set of ohara-rudy-2011")
+                .hasMessageContaining("is frozen with protocols of SHA-256 d47f41");
     }
 }

@@ -1,0 +1,23 @@
+package org.ionstream.standalone.command;
+
+import java.util.List;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.cell.CellModels;
+import picocli.CommandLine.Option;
+
+/** Some cell models, or all. */
+final class CellModelsOption {
+    @Option(
+            names = "--cell-model",
+            split = ",",
+            paramLabel = "ID",
+            description = "One or several, comma-separated. Default: all")
+    private List<String> ids = List.of();
+
+    /** @throws IllegalArgumentException naming the known ones */
+    List<CellModel> models() {
+        return ids.isEmpty()
+                ? CellModels.all()
+                : ids.stream().map(CellModels::byId).toList();
+    }
+}

@@ -145,14 +145,14 @@ public final class TrainCommand implements Callable<Integer> {
         put(values, "training.steps", steps);
         put(values, "training.threads", threads);
         put(values, "baseProtocols", protocols);
-        Recipe recipe = named.with(values);
+        Recipe recipe = start.map(named::from).orElse(named).with(values);
         if (epochs != null) {
             if (steps != null) {
                 throw new IllegalArgumentException("--steps and --epochs both say how long to train; give one of them");
             }
             recipe = recipe.with(Map.of("training.steps", Integer.toString(epochs * recipe.stepsPerEpoch())));
         }
-        return start.isPresent() ? recipe.from(start.get()) : recipe;
+        return recipe;
     }
 
     private static void put(Map<String, String> values, String field, Integer value) {

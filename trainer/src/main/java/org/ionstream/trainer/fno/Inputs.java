@@ -8,7 +8,12 @@ public enum Inputs {
      * The current, the charge delivered so far and the current on a logarithmic scale, in the lifting and again in the
      * projection: small and short pulses stay visible, and edges stay sharp behind the truncated modes.
      */
-    CURRENT_AND_CHARGE(3);
+    CURRENT_AND_CHARGE(3),
+    /**
+     * The same in terms that do not depend on the grid: the logarithm in the lifting is of the mean current over a latent
+     * cell instead of the mean of logarithms, and the charge in the projection is what came before the sample's time.
+     */
+    RESOLUTION_FREE(3);
 
     /** The charge of a current of one scale that lasts for an eighth of the horizon is 1. */
     static final float CHARGE_SCALE = 8;
@@ -29,6 +34,6 @@ public enum Inputs {
     }
 
     boolean reachProjection() {
-        return this == CURRENT_AND_CHARGE;
+        return this != CURRENT;
     }
 }

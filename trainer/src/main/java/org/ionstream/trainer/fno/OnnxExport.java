@@ -4,8 +4,6 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import org.ionstream.surrogate.fno.ModelCard;
 
 /**
@@ -32,7 +30,6 @@ public final class OnnxExport {
     private final int latent;
     private final int padded;
     private final OnnxGraph graph;
-    private final Set<String> sharedConstants = new HashSet<>();
 
     private OnnxExport(FnoParameters parameters, ModelCard card, double step) {
         this.step = step;
@@ -73,41 +70,60 @@ public final class OnnxExport {
                 "Div",
                 ModelCard.INPUT,
                 graph.constant(OnnxNames.CURRENT_SCALE, new float[] {normalisation.currentScale()}, 1));
-        String seen = seen(scaled);
         String noughts = noughts(scaled);
+        String current = graph.node("Unsqueeze", scaled, graph.constant("channel_axis", 1));
+        String seen = projected(current);
         layerConstants();
-        String v = lift(seen, noughts);
+        String v = lift(lifted(current, seen), noughts);
         for (int layer = 0; layer < architecture.layers(); layer++) {
             v = fourierLayer(v, layer);
         }
         project(normalisation, onTheGridOf(v), seen, noughts);
     }
 
-    /** What is seen of the stimulus, [batch, channel, sample]. */
-    private String seen(String scaled) {
-        graph.constant("channel_axis", 1);
-        graph.constant("row_axis", 0);
+    /** What the lifting sees of the stimulus, [batch, channel, latent sample]. */
+    private String lifted(String current, String projected) {
         return switch (architecture.inputs()) {
-            case CURRENT -> graph.node("Unsqueeze", scaled, "channel_axis");
-            case CURRENT_AND_CHARGE -> {
-                String delivered = graph.node("CumSum", scaled, graph.constant("sample_axis", 1));
-                String centred = graph.node("Sub", delivered, graph.node("Mul", scaled, shared("half", 0.5f)));
-                String charge =
-                        graph.node("Mul", centred, shared("charge_scale", (float) (Inputs.CHARGE_SCALE * step)));
-                String gained =
-                        graph.node("Mul", graph.node("Abs", scaled), shared("logarithm_gain", Inputs.LOGARITHM_GAIN));
-                String size = graph.node(
-                        "Div",
-                        graph.node("Log", graph.node("Add", gained, shared("one", 1))),
-                        shared("logarithm_depth", Inputs.LOGARITHM_DEPTH));
-                String logarithm = graph.node("Mul", graph.node("Sign", scaled), size);
-                yield graph.concat(
-                        1,
-                        graph.node("Unsqueeze", scaled, "channel_axis"),
-                        graph.node("Unsqueeze", charge, "channel_axis"),
-                        graph.node("Unsqueeze", logarithm, "channel_axis"));
+            case CURRENT, CURRENT_AND_CHARGE -> pooled(projected);
+            case RESOLUTION_FREE -> {
+                String mean = pooled(current);
+                yield graph.concat(1, mean, pooled(charge(current, scalar("half", 0.5f))), logarithm(mean));
             }
         };
+    }
+
+    /** What the projection sees of it, [batch, channel, sample]. */
+    private String projected(String current) {
+        return switch (architecture.inputs()) {
+            case CURRENT -> current;
+            case CURRENT_AND_CHARGE ->
+                graph.concat(1, current, charge(current, scalar("half", 0.5f)), logarithm(current));
+            case RESOLUTION_FREE -> graph.concat(1, current, charge(current, scalar("one", 1)), logarithm(current));
+        };
+    }
+
+    private String pooled(String signal) {
+        if (!architecture.hasLatentGrid()) {
+            return signal;
+        }
+        float[] pooling = new LatentGrid(step, samples, latent, padded).pooling();
+        return graph.node("MatMul", signal, graph.constant("pooling", pooling, samples, latent));
+    }
+
+    /** @param ahead the share of a cell's charge that is still to come: all at its start */
+    private String charge(String current, String ahead) {
+        String delivered = graph.node("CumSum", current, graph.constant("sample_axis", 2));
+        String before = graph.node("Sub", delivered, graph.node("Mul", current, ahead));
+        return graph.node("Mul", before, scalar("charge_scale", (float) (Inputs.CHARGE_SCALE * step)));
+    }
+
+    private String logarithm(String current) {
+        String gained = graph.node("Mul", graph.node("Abs", current), scalar("logarithm_gain", Inputs.LOGARITHM_GAIN));
+        String size = graph.node(
+                "Div",
+                graph.node("Log", graph.node("Add", gained, scalar("one", 1))),
+                scalar("logarithm_depth", Inputs.LOGARITHM_DEPTH));
+        return graph.node("Mul", graph.node("Sign", current), size);
     }
 
     /** A zero per protocol, [batch, 1, 1]: what is the same for all takes its batch from it, without reading shapes. */
@@ -118,8 +134,8 @@ public final class OnnxExport {
                 graph.constant("first_sample", 0),
                 graph.constant("second_sample", 1),
                 graph.constant("time_axis", 1));
-        String zeros = graph.node("Mul", first, shared("nought", 0));
-        return graph.node("Unsqueeze", zeros, "channel_axis");
+        String zeros = graph.node("Mul", first, scalar("nought", 0));
+        return graph.node("Unsqueeze", zeros, graph.constant("channel_axis", 1));
     }
 
     /** Channels that are the same for all protocols: time and ones, whose weights are the share of time and the bias. */
@@ -140,17 +156,12 @@ public final class OnnxExport {
 
     /** Into the layers' shape: samples and batch in one axis, samples outside, [padded sample * batch, channel]. */
     private String lift(String seen, String noughts) {
-        String pooled = seen;
-        if (architecture.hasLatentGrid()) {
-            float[] pooling = new LatentGrid(step, samples, latent, padded).pooling();
-            pooled = graph.node("MatMul", seen, graph.constant("pooling", pooling, samples, latent));
-        }
         String channels = graph.concat(
-                1,
-                pooled,
-                companions(noughts, "latent_time", TorchFno.timeChannel(latent, 1.0 / latent), ones(latent)));
+                1, seen, companions(noughts, "latent_time", TorchFno.timeChannel(latent, 1.0 / latent), ones(latent)));
         String linear = graph.concat(
-                0, weights.ofInputs("lift.0.weight"), graph.node("Unsqueeze", weights.bias("lift.0"), "row_axis"));
+                0,
+                weights.ofInputs("lift.0.weight"),
+                graph.node("Unsqueeze", weights.bias("lift.0"), graph.constant("row_axis", 0)));
         String byTime = graph.node(
                 "Reshape",
                 graph.transpose(channels, 2, 0, 1),
@@ -235,7 +246,7 @@ public final class OnnxExport {
 
     private void project(Normalisation normalisation, String v, String seen, String noughts) {
         int variables = architecture.variables();
-        String linear = graph.node("Unsqueeze", weights.bias("project.0"), "row_axis");
+        String linear = graph.node("Unsqueeze", weights.bias("project.0"), graph.constant("row_axis", 0));
         String channels;
         if (architecture.inputs().reachProjection()) {
             linear = graph.concat(
@@ -270,13 +281,13 @@ public final class OnnxExport {
 
     /** v (1 + erf(v / sqrt 2)) / 2 in the form that ONNX Runtime fuses into one operator. */
     private String gelu(String v) {
-        String error = graph.node("Erf", graph.node("Div", v, shared("sqrt_2", (float) Math.sqrt(2))));
-        String gate = graph.node("Add", error, shared("one", 1));
-        return graph.node("Mul", graph.node("Mul", v, gate), shared("half", 0.5f));
+        String error = graph.node("Erf", graph.node("Div", v, scalar("sqrt_2", (float) Math.sqrt(2))));
+        String gate = graph.node("Add", error, scalar("one", 1));
+        return graph.node("Mul", graph.node("Mul", v, gate), scalar("half", 0.5f));
     }
 
-    private String shared(String name, float value) {
-        return sharedConstants.add(name) ? graph.constant(name, new float[] {value}, 1) : name;
+    private String scalar(String name, float value) {
+        return graph.constant(name, new float[] {value}, 1);
     }
 
     private int modes() {

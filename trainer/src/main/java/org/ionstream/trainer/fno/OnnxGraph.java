@@ -11,12 +11,15 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Builds an ONNX graph node by node; every method that adds a node returns the name of its output. */
 final class OnnxGraph {
     private final GraphProto.Builder graph = GraphProto.newBuilder();
+    private final Set<String> constants = new HashSet<>();
     private int nodes;
 
     OnnxGraph(String name) {
@@ -37,6 +40,7 @@ final class OnnxGraph {
         graph.addOutput(tensor(name, dimensions));
     }
 
+    /** A name stands for one value: what is defined again is not written again. */
     String constant(String name, float[] values, long... dimensions) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
@@ -98,6 +102,9 @@ final class OnnxGraph {
     }
 
     private String initializer(String name, TensorProto.DataType type, byte[] bytes, long... dimensions) {
+        if (!constants.add(name)) {
+            return name;
+        }
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(type.getNumber())

@@ -81,10 +81,8 @@ final class TorchFno {
     NDArray forward(NDArray vector, NDArray currents, int first) {
         Weights weights = new Weights(vector.split(splits));
         long batch = currents.getShape().get(0);
-        NDArray seen = seen(currents.reshape(batch, samples, 1));
-        NDArray v = latentTime
-                .broadcast(batch, latent, 1)
-                .concat(architecture.hasLatentGrid() ? pooling.matMul(seen) : seen, 2);
+        NDArray current = currents.reshape(batch, samples, 1);
+        NDArray v = latentTime.broadcast(batch, latent, 1).concat(lifted(current), 2);
         v = weights.pointwise(activate(weights.pointwise(v, "lift.0")), "lift.1");
         if (padded > latent) {
             NDArray zeros = v.getManager().zeros(new Shape(batch, padded - latent, architecture.width()));
@@ -100,7 +98,7 @@ final class TorchFno {
         }
         NDArray projected = weights.pointwise(v, "project.0");
         if (architecture.inputs().reachProjection()) {
-            NDArray inputs = time.broadcast(batch, samples, 1).concat(seen, 2);
+            NDArray inputs = time.broadcast(batch, samples, 1).concat(projected(current), 2);
             inputs = stride > 1 ? inputs.get(wanted(first)) : inputs;
             projected = projected.add(weights.product(inputs, FnoParameters.PROJECTED_INPUTS));
         }
@@ -111,18 +109,40 @@ final class TorchFno {
         return ":, %d:%d:%d".formatted(first, samples, stride);
     }
 
-    /** Channels of the stimulus. */
-    private NDArray seen(NDArray currents) {
+    /** What the lifting sees of the stimulus, [batch, latent sample, channel]. */
+    private NDArray lifted(NDArray current) {
         return switch (architecture.inputs()) {
-            case CURRENT -> currents;
-            case CURRENT_AND_CHARGE -> {
-                NDArray charge = currents.cumSum(1).sub(currents.mul(0.5f)).mul(Inputs.CHARGE_SCALE * step);
-                NDArray logarithm = currents.sign()
-                        .mul(currents.abs().mul(Inputs.LOGARITHM_GAIN).add(1).log())
-                        .div(Inputs.LOGARITHM_DEPTH);
-                yield currents.concat(charge, 2).concat(logarithm, 2);
+            case CURRENT -> pooled(current);
+            case CURRENT_AND_CHARGE -> pooled(projected(current));
+            case RESOLUTION_FREE -> {
+                NDArray pooled = pooled(current.concat(charge(current, 0.5f), 2));
+                yield pooled.concat(logarithm(pooled.get(":, :, 0:1")), 2);
             }
         };
+    }
+
+    /** What the projection sees of it, [batch, sample, channel]. */
+    private NDArray projected(NDArray current) {
+        return switch (architecture.inputs()) {
+            case CURRENT -> current;
+            case CURRENT_AND_CHARGE -> current.concat(charge(current, 0.5f), 2).concat(logarithm(current), 2);
+            case RESOLUTION_FREE -> current.concat(charge(current, 1), 2).concat(logarithm(current), 2);
+        };
+    }
+
+    private NDArray pooled(NDArray signal) {
+        return architecture.hasLatentGrid() ? pooling.matMul(signal) : signal;
+    }
+
+    /** @param ahead the share of a cell's charge that is still to come: all at its start */
+    private NDArray charge(NDArray current, float ahead) {
+        return current.cumSum(1).sub(current.mul(ahead)).mul(Inputs.CHARGE_SCALE * step);
+    }
+
+    private static NDArray logarithm(NDArray current) {
+        return current.sign()
+                .mul(current.abs().mul(Inputs.LOGARITHM_GAIN).add(1).log())
+                .div(Inputs.LOGARITHM_DEPTH);
     }
 
     private NDArray fourierLayer(Weights weights, NDArray v, int layer) {

@@ -110,7 +110,8 @@ public final class ChampionTraining {
             Optional<Path> checkpoint,
             String run,
             Consumer<FnoTraining.Progress> progress) {
-        FnoParameters begin = start.map(Candidate::parameters)
+        FnoParameters begin = start.map(earlier -> FnoParameters.of(
+                        recipe.architecture(), earlier.parameters().vector()))
                 .orElseGet(() -> FnoParameters.random(
                         recipe.architecture(), recipe.training().seed()));
         return new FnoTraining(

@@ -31,7 +31,9 @@ class OnnxExportTest {
                 6, 5, 3, FourierLayer.MLP, Activation.GELU, 0.13, 2, 16, Inputs.CURRENT_AND_CHARGE, 16);
         FnoArchitecture charged = new FnoArchitecture(
                 6, 5, 3, FourierLayer.CLASSIC, Activation.GELU, 0, 2, 128, Inputs.CURRENT_AND_CHARGE, 0);
-        return Stream.concat(Stream.of(coarser, charged), papers());
+        FnoArchitecture free = new FnoArchitecture(
+                6, 5, 3, FourierLayer.MLP, Activation.GELU, 0.13, 2, 16, Inputs.RESOLUTION_FREE, 16);
+        return Stream.concat(Stream.of(coarser, charged, free), papers());
     }
 
     private static Stream<FnoArchitecture> papers() {
@@ -85,7 +87,9 @@ class OnnxExportTest {
         return Stream.of(
                 FnoArchitecture.paper(6, 3, 2, FourierLayer.MLP, Activation.GELU, 0.25, 2),
                 new FnoArchitecture(
-                        6, 3, 2, FourierLayer.MLP, Activation.GELU, 0.25, 2, 16, Inputs.CURRENT_AND_CHARGE, 20));
+                        6, 3, 2, FourierLayer.MLP, Activation.GELU, 0.25, 2, 16, Inputs.CURRENT_AND_CHARGE, 20),
+                new FnoArchitecture(
+                        6, 3, 2, FourierLayer.MLP, Activation.GELU, 0.25, 2, 16, Inputs.RESOLUTION_FREE, 20));
     }
 
     @ParameterizedTest

@@ -21,7 +21,9 @@ class TorchFnoTest {
                 FnoArchitecture.paper(4, 3, 2, FourierLayer.CLASSIC, Activation.TANH, 0.25, 2),
                 FnoArchitecture.paper(4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2),
                 new FnoArchitecture(
-                        4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2, 16, Inputs.CURRENT_AND_CHARGE, 10));
+                        4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2, 16, Inputs.CURRENT_AND_CHARGE, 10),
+                new FnoArchitecture(
+                        4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2, 16, Inputs.RESOLUTION_FREE, 10));
     }
 
     @ParameterizedTest

@@ -8,11 +8,14 @@ import org.ionstream.standalone.command.DatasetCommand;
 import org.ionstream.standalone.command.EvaluateCommand;
 import org.ionstream.standalone.command.ExportCommand;
 import org.ionstream.standalone.command.ModelCommand;
+import org.ionstream.standalone.command.PauseCommand;
 import org.ionstream.standalone.command.PublishCommand;
 import org.ionstream.standalone.command.ReferenceCommand;
+import org.ionstream.standalone.command.ResumeCommand;
 import org.ionstream.standalone.command.RetrainCommand;
 import org.ionstream.standalone.command.RunCommand;
 import org.ionstream.standalone.command.SchemaCommand;
+import org.ionstream.standalone.command.StatusCommand;
 import org.ionstream.standalone.command.SurrogateCommand;
 import org.ionstream.standalone.command.TopicsCommand;
 import org.ionstream.standalone.command.TrainCommand;
@@ -39,6 +42,9 @@ import picocli.CommandLine.Command;
             PublishCommand.class,
             WatchCommand.class,
             RetrainCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            StatusCommand.class,
             DatasetCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
@@ -57,7 +63,7 @@ public final class IonstreamMain {
         System.exit(commandLine().execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return new CommandLine(new IonstreamMain());
     }
 }

@@ -18,6 +18,7 @@ import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.TrainingPhase;
 import org.ionstream.schemas.message.TrainingReport;
+import org.ionstream.surrogate.model.Champion;
 
 /** Gathers what the topics say into an {@link Activity}. Bounded memory, thread-safe. */
 public final class ActivityWatch {
@@ -112,8 +113,10 @@ public final class ActivityWatch {
     }
 
     public synchronized void released(ModelRelease release) {
-        champion = release;
-        event("champion", release.getModelId());
+        if (release.getAlias().equals(Champion.ALIAS)) {
+            champion = release;
+            event("champion", release.getModelId());
+        }
     }
 
     public synchronized void deadLetter() {

@@ -6,9 +6,15 @@ import picocli.CommandLine.Command;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "check|register",
-        subcommands = {ModelCheckCommand.class, ModelRegisterCommand.class},
-        description = "Checks model files, from wherever they come, and puts them into service.",
+        synopsisSubcommandLabel = "check|register|list|promote|rollback",
+        subcommands = {
+            ModelCheckCommand.class,
+            ModelRegisterCommand.class,
+            ModelListCommand.class,
+            ModelPromoteCommand.class,
+            ModelRollbackCommand.class
+        },
+        description = "Checks model files, from wherever they come, and puts them into service, and back.",
         footerHeading = "%nExamples:%n",
         footer = {"  ionstream model check --model=mine.onnx", "  ionstream model register --model=mine.onnx"})
 public final class ModelCommand {}

@@ -80,15 +80,18 @@ public final class ModelRegisterCommand implements Callable<Integer> {
             throw new IllegalStateException("%s; nothing is released. Give --even-if-worse to release it all the same"
                     .formatted(comparison.verdict()));
         }
-        release(challenger, settings, topics);
+        release(challenger, release.map(ModelRelease::getModelId).orElse(""), settings, topics);
     }
 
-    private void release(Registration.Examined challenger, KafkaSettings settings, Topics topics) {
+    private void release(
+            Registration.Examined challenger, String replacedModelId, KafkaSettings settings, Topics topics) {
         try (ModelPublisher publisher = ModelPublisher.at(settings, topics, PUBLISHER)) {
             ModelRelease released = publisher.publish(
                     challenger.file().bytes(),
                     List.of(challenger.score()),
-                    Registration.provenance(challenger.file().card(), Simulator.REVISION));
+                    Registration.provenance(challenger.file().card(), Simulator.REVISION),
+                    replacedModelId,
+                    List.of());
             spec.commandLine()
                     .getOut()
                     .printf(

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.ModelRelease;
+import org.ionstream.standalone.IonstreamMain;
 import org.ionstream.standalone.broker.EmbeddedBroker;
 import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
@@ -30,7 +35,6 @@ class LearningLoopTest {
             throws InterruptedException, IOException {
         SimulatorSettings settings = settings(state);
         ModelRelease promoted;
-        double errorBefore;
 
         try (Simulator simulator = new Simulator(settings)) {
             simulator.start();
@@ -38,17 +42,15 @@ class LearningLoopTest {
                     .until(() -> simulator.activity().champion().isPresent()
                             && simulator.activity().events().stream()
                                     .anyMatch(event -> event.text().startsWith("DRIFTED")));
-            errorBefore = simulator.activity().error();
+            double errorBefore = simulator.activity().error();
             ModelRelease bundled = simulator.activity().champion().orElseThrow();
             await().atMost(LONGEST)
                     .until(() -> !simulator.activity().champion().orElseThrow().equals(bundled));
             promoted = simulator.activity().champion().orElseThrow();
-            long auditedThen = simulator.activity().audited();
-            await().atMost(LONGEST).until(() -> simulator.activity().audited() > auditedThen + 100);
+            await().atMost(LONGEST).until(() -> simulator.activity().error() < 0.9 * errorBefore);
 
             assertThat(promoted.getProvenance().getParentModelId()).isEqualTo(bundled.getModelId());
             assertThat(promoted.getScores()).hasSize(2);
-            assertThat(simulator.activity().error()).isLessThan(0.9 * errorBefore);
             assertThat(simulator.activity().unmatched()).isZero();
             assertThat(simulator.activity().deadLetters()).isZero();
             assertThat(page(simulator, "/status.json")).contains(promoted.getModelId());
@@ -63,7 +65,34 @@ class LearningLoopTest {
             assertThat(simulator.activity().events())
                     .anyMatch(event -> event.text().startsWith("pulse trains and S1-S2"));
             assertThat(simulator.activity().solved()).isZero();
+
+            String before = promoted.getReplacedModelId();
+            assertThat(ordered(settings, "model", "rollback")).contains(before + " serves instead of");
+            await().atMost(LONGEST)
+                    .until(() -> simulator
+                            .activity()
+                            .champion()
+                            .orElseThrow()
+                            .getModelId()
+                            .equals(before));
+            assertThat(ordered(settings, "model", "promote", "--model-id=" + promoted.getModelId()))
+                    .contains(promoted.getModelId() + " serves instead of " + before);
+            assertThat(ordered(settings, "status")).contains("champion " + promoted.getModelId());
+            assertThat(ordered(settings, "model", "list"))
+                    .containsPattern("serving +" + promoted.getModelId())
+                    .contains(before);
         }
+    }
+
+    private static String ordered(SimulatorSettings settings, String... command) {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.add("--bootstrap-servers=localhost:" + settings.brokerPort());
+        arguments.add("--cell-model=fitzhugh-nagumo-1961");
+        StringWriter out = new StringWriter();
+        int exitCode =
+                IonstreamMain.commandLine().setOut(new PrintWriter(out)).execute(arguments.toArray(String[]::new));
+        assertThat(exitCode).as(out.toString()).isZero();
+        return out.toString();
     }
 
     private static SimulatorSettings settings(Path state) {

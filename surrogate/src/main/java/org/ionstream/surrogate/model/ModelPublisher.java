@@ -1,6 +1,7 @@
 package org.ionstream.surrogate.model;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -10,15 +11,17 @@ import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.message.Provenance;
 import org.ionstream.schemas.message.Score;
 import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.surrogate.fno.ModelCard;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 
 /**
- * Puts models into service: file and release commit in one transaction, so that a reader sees both or neither.
+ * Puts models into service: file, release and what is said of it commit in one transaction, so that a reader sees all or
+ * nothing.
  *
  * <p>The transactional id is the trainer's, the same over its restarts: a second trainer of that name fences the first, whose
- * next release fails with {@link ProducerFencedException}. One thread owns it.
+ * next release fails with {@link ProducerFencedException}. Thread-safe.
  */
 public final class ModelPublisher implements AutoCloseable {
     private final Topics topics;
@@ -40,39 +43,87 @@ public final class ModelPublisher implements AutoCloseable {
     }
 
     /**
-     * Releases a model as the champion of its cell model.
+     * Releases a model as the champion of its cell model, with no champion before it.
      *
      * @throws org.ionstream.surrogate.fno.UnusableModelException if the surrogate would refuse it
      * @throws ProducerFencedException if another trainer has taken over; this publisher is of no more use
      * @throws KafkaException if nothing was released, for any other reason
      */
     public ModelRelease publish(byte[] onnx, List<Score> scores, Provenance provenance) {
+        return publish(onnx, scores, provenance, "", List.of());
+    }
+
+    /**
+     * Releases a model as the champion of its cell model.
+     *
+     * @param replacedModelId champion before it; empty: none
+     * @param reports that are sent if and only if the model is released
+     * @throws org.ionstream.surrogate.fno.UnusableModelException if the surrogate would refuse it
+     * @throws ProducerFencedException if another trainer has taken over; this publisher is of no more use
+     * @throws KafkaException if nothing was released, for any other reason
+     */
+    public ModelRelease publish(
+            byte[] onnx, List<Score> scores, Provenance provenance, String replacedModelId, List<Outgoing> reports) {
         ModelCard card = OnnxModelFile.parse(onnx).card();
         String sha256 = ModelArtifacts.sha256(onnx);
-        producer.beginTransaction();
-        try {
+        return committed(card.modelId(), () -> {
             long offset = artifacts.send(producer, sha256, onnx);
-            ModelRelease release = ModelRelease.newBuilder()
+            ModelRelease version = ModelRelease.newBuilder()
                     .setModelId(card.modelId())
                     .setCellModel(card.cellModel())
-                    .setAlias(Champion.ALIAS)
+                    .setAlias(card.modelId())
                     .setSha256(sha256)
                     .setArtifactBytes(onnx.length)
                     .setArtifactChunks(ModelArtifacts.chunks(onnx.length))
                     .setArtifactOffset(offset)
                     .setReleasedAtMs(System.currentTimeMillis())
+                    .setReplacedModelId(replacedModelId)
                     .setScores(scores)
                     .setProvenance(provenance)
                     .build();
-            String key = Champion.key(card.cellModel(), Champion.ALIAS);
-            producer.send(topics.models.message(key, release).toRecord());
+            send(version);
+            return champion(version, version.getReleasedAtMs(), reports);
+        });
+    }
+
+    /**
+     * Makes a model the champion that has been before: its file is in the log already.
+     *
+     * @param version as it was released
+     * @param reports that are sent if and only if it is put into service
+     * @throws ProducerFencedException if another trainer has taken over; this publisher is of no more use
+     * @throws KafkaException if nothing was released, for any other reason
+     */
+    public ModelRelease serveAgain(ModelRelease version, List<Outgoing> reports) {
+        return committed(version.getModelId(), () -> champion(version, System.currentTimeMillis(), reports));
+    }
+
+    private ModelRelease champion(ModelRelease version, long atMs, List<Outgoing> reports) {
+        ModelRelease champion = ModelRelease.newBuilder(version)
+                .setAlias(Champion.ALIAS)
+                .setReleasedAtMs(atMs)
+                .build();
+        send(champion);
+        reports.forEach(report -> producer.send(report.toRecord()));
+        return champion;
+    }
+
+    private void send(ModelRelease release) {
+        String key = Champion.key(release.getCellModel(), release.getAlias());
+        producer.send(topics.models.message(key, release).toRecord());
+    }
+
+    private synchronized ModelRelease committed(String modelId, Supplier<ModelRelease> release) {
+        producer.beginTransaction();
+        try {
+            ModelRelease released = release.get();
             producer.commitTransaction();
-            return release;
+            return released;
         } catch (InvalidProducerEpochException e) {
             abort(e);
             ProducerFencedException fenced = new ProducerFencedException(
                     "another trainer has taken over the releases, %s is not released; stop one of the two"
-                            .formatted(card.modelId()));
+                            .formatted(modelId));
             fenced.initCause(e); // what a fenced producer meets first, before the coordinator says so
             throw fenced;
         } catch (KafkaException e) {

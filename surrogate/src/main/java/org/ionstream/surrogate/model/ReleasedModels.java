@@ -2,7 +2,9 @@ package org.ionstream.surrogate.model;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -40,8 +42,23 @@ public final class ReleasedModels {
      * @throws org.apache.kafka.common.KafkaException if the broker is lost
      */
     public Optional<ModelRelease> champion(String cellModel) {
-        String key = Champion.key(cellModel, Champion.ALIAS);
-        Optional<ModelRelease> newest = Optional.empty();
+        return Optional.ofNullable(of(cellModel).get(Champion.ALIAS));
+    }
+
+    /**
+     * Every model that was ever released for a cell model, in the order of their first release.
+     *
+     * @throws org.apache.kafka.common.KafkaException if the broker is lost
+     */
+    public List<ModelRelease> history(String cellModel) {
+        Map<String, ModelRelease> byAlias = of(cellModel);
+        byAlias.remove(Champion.ALIAS);
+        return List.copyOf(byAlias.values());
+    }
+
+    /** The newest release that a surrogate would not refuse, by alias. */
+    private Map<String, ModelRelease> of(String cellModel) {
+        Map<String, ModelRelease> byAlias = new LinkedHashMap<>();
         try (Consumer<byte[], byte[]> reader = readers.get()) {
             reader.assign(List.of(partition));
             reader.seekToBeginning(List.of(partition));
@@ -49,7 +66,9 @@ public final class ReleasedModels {
             long deadline = System.nanoTime() + LONGEST_LOOK.toNanos();
             while (reader.position(partition) < end) {
                 for (ConsumerRecord<byte[], byte[]> received : reader.poll(POLL)) {
-                    newest = release(received, key).or(keep(newest));
+                    release(received)
+                            .filter(release -> release.getCellModel().equals(cellModel))
+                            .ifPresent(release -> byAlias.put(release.getAlias(), release));
                 }
                 if (System.nanoTime() > deadline) {
                     throw new TimeoutException("releases read up to %d of %d in %s in %s"
@@ -57,18 +76,12 @@ public final class ReleasedModels {
                 }
             }
         }
-        return newest;
+        return byAlias;
     }
 
-    private static Supplier<Optional<ModelRelease>> keep(Optional<ModelRelease> newest) {
-        return () -> newest;
-    }
-
-    /** Empty if it is of another key, or a surrogate would refuse it. */
-    private Optional<ModelRelease> release(ConsumerRecord<byte[], byte[]> received, String key) {
-        if (received.key() == null || !key.equals(new String(received.key(), StandardCharsets.UTF_8))) {
-            return Optional.empty();
-        }
+    /** Empty if a surrogate would refuse it. */
+    private Optional<ModelRelease> release(ConsumerRecord<byte[], byte[]> received) {
+        String key = received.key() == null ? "" : new String(received.key(), StandardCharsets.UTF_8);
         try {
             ModelRelease release = topics.models.wire().decode(received.value());
             return Optional.of(release).filter(read -> key.equals(Champion.key(read.getCellModel(), read.getAlias())));

@@ -1,5 +1,7 @@
 package org.ionstream.trainer.fno;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
 /**
  * How a network is trained.
  *
@@ -21,6 +23,7 @@ package org.ionstream.trainer.fno;
  *     responses count; 0: the paper's error alone
  * @param patience looks at the validation set without a better error after which training ends early; 0: never
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record TrainingSettings(
         int batch,
         int steps,

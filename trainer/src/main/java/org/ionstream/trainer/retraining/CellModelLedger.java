@@ -1,11 +1,12 @@
 package org.ionstream.trainer.retraining;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.ionstream.schemas.message.CommandKind;
 import org.ionstream.schemas.message.CommandResult;
+import org.ionstream.schemas.message.CommandStatus;
 import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.DriftState;
 import org.ionstream.schemas.message.ModelRelease;
@@ -13,11 +14,12 @@ import org.ionstream.schemas.message.ModelRelease;
 /** What the topics say about one cell model. Written by the follower's thread, read by the trainer's. */
 final class CellModelLedger {
     private final Replay replay;
-    private final Map<String, String> openCommands = new LinkedHashMap<>();
-    private final Set<String> endedCommands = new HashSet<>();
+    private final Map<String, CommandResult> results = new LinkedHashMap<>();
+    private final Map<String, ModelRelease> versions = new LinkedHashMap<>();
     private ModelRelease champion;
     private DriftReport drift;
     private long inDistributionUntilMs;
+    private boolean paused;
 
     CellModelLedger(int replayCapacity) {
         this.replay = new Replay(replayCapacity);
@@ -29,8 +31,14 @@ final class CellModelLedger {
 
     synchronized void released(ModelRelease release) {
         champion = release;
+        versions.putIfAbsent(release.getModelId(), release);
         drift = null;
         inDistributionUntilMs = 0;
+    }
+
+    /** A model that has served or serves. */
+    synchronized void knows(ModelRelease version) {
+        versions.put(version.getModelId(), version);
     }
 
     /** A report on an earlier model says nothing about the present one. */
@@ -46,22 +54,33 @@ final class CellModelLedger {
 
     /** A command is open from its acceptance to its end; an id that has ended does not open again. */
     synchronized void answered(CommandResult result) {
-        switch (result.getStatus()) {
-            case ACCEPTED -> {
-                if (!endedCommands.contains(result.getCommandId())) {
-                    openCommands.putIfAbsent(result.getCommandId(), result.getDetail());
-                }
+        CommandResult before = results.get(result.getCommandId());
+        boolean ended = before != null && before.getStatus() != CommandStatus.ACCEPTED;
+        if (ended || result.getStatus() == CommandStatus.UNKNOWN) {
+            return;
+        }
+        results.put(result.getCommandId(), result);
+        if (result.getStatus() == CommandStatus.FINISHED) {
+            switch (result.getKind()) {
+                case PAUSE -> paused = true;
+                case RESUME -> paused = false;
+                case RETRAIN, PROMOTE, ROLLBACK, STATUS, UNKNOWN -> {}
             }
-            case FINISHED, FAILED -> {
-                endedCommands.add(result.getCommandId());
-                openCommands.remove(result.getCommandId());
-            }
-            case REFUSED, UNKNOWN -> {}
         }
     }
 
     synchronized Optional<ModelRelease> champion() {
         return Optional.ofNullable(champion);
+    }
+
+    /** As it was first released. */
+    synchronized Optional<ModelRelease> version(String modelId) {
+        return Optional.ofNullable(versions.get(modelId));
+    }
+
+    /** Ids of all models that can serve again, oldest first. */
+    synchronized Set<String> versions() {
+        return Set.copyOf(versions.keySet());
     }
 
     synchronized Optional<DriftReport> drift() {
@@ -73,8 +92,26 @@ final class CellModelLedger {
         return inDistributionUntilMs;
     }
 
-    /** Id and reason of the command that has waited longest. */
-    synchronized Optional<Map.Entry<String, String>> nextCommand() {
-        return openCommands.entrySet().stream().findFirst().map(open -> Map.entry(open.getKey(), open.getValue()));
+    /** Whether drift triggers no training, by command. */
+    synchronized boolean isPaused() {
+        return paused;
+    }
+
+    /** The last answer to a command. */
+    synchronized Optional<CommandResult> result(String commandId) {
+        return Optional.ofNullable(results.get(commandId));
+    }
+
+    /** The acceptance of the command of one of these kinds that has waited longest. */
+    synchronized Optional<CommandResult> nextCommand(Set<CommandKind> kinds) {
+        return results.values().stream()
+                .filter(result -> result.getStatus() == CommandStatus.ACCEPTED && kinds.contains(result.getKind()))
+                .findFirst();
+    }
+
+    synchronized long openCommands() {
+        return results.values().stream()
+                .filter(result -> result.getStatus() == CommandStatus.ACCEPTED)
+                .count();
     }
 }

@@ -55,6 +55,8 @@ final class Ledger implements Runnable {
         follow(topics.models, (release, at) -> {
             if (release.getAlias().equals(Champion.ALIAS)) {
                 of(release.getCellModel()).released(release);
+            } else {
+                of(release.getCellModel()).knows(release);
             }
         });
         follow(topics.drift, (report, at) -> of(report.getCellModel()).reported(report));

@@ -1,6 +1,7 @@
 package org.ionstream.trainer.retraining;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.CommandStatus;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.message.TrainingPhase;
@@ -99,37 +101,54 @@ final class Retrainer implements Runnable {
             OnnxModelFile file = OnnxModelFile.parse(artifacts.fetch(champion));
             RetrainingRun.Verdict verdict =
                     run.of(file, book.replay().since(trigger.sinceMs()), progress -> report(report, progress));
-            decide(trigger, report, verdict);
-            end(trigger, CommandStatus.FINISHED, verdict.detail());
+            decide(trigger, report, book, champion, verdict);
         } catch (CancellationException e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.warn("training of {} failed", trigger.cellModel().id(), e);
             report(report, TrainingPhase.FAILED, e.toString());
-            end(trigger, CommandStatus.FAILED, e.toString());
+            end(trigger, book, CommandStatus.FAILED, e.toString()).ifPresent(failed -> {
+                reports.accept(CommandStage.message(topics, failed));
+                book.answered(failed);
+            });
         }
     }
 
-    private void decide(Trigger trigger, Report report, RetrainingRun.Verdict verdict) {
-        if (verdict.promote()) {
-            publisher.publish(verdict.onnx(), verdict.scores(), verdict.provenance());
-            ledger.awaitChampion(trigger.cellModel(), verdict.modelId());
-        }
-        TrainingPhase phase = verdict.promote() ? TrainingPhase.PROMOTED : TrainingPhase.REJECTED;
-        LOG.info("{} {}: {}", verdict.modelId(), phase, verdict.detail());
-        reports.accept(topics.training.message(
+    /** The release, the report of it and the command's answer commit together. */
+    private void decide(
+            Trigger trigger, Report report, CellModelLedger book, ModelRelease beaten, RetrainingRun.Verdict verdict) {
+        String present = book.champion().map(ModelRelease::getModelId).orElse("");
+        boolean overtaken = !present.equals(beaten.getModelId());
+        boolean promote = verdict.promote() && !overtaken;
+        TrainingPhase phase = promote ? TrainingPhase.PROMOTED : TrainingPhase.REJECTED;
+        String detail = "%s: %s%s"
+                .formatted(
+                        verdict.modelId(),
+                        verdict.detail(),
+                        overtaken
+                                ? "; but it was compared with %s, and %s serves by now"
+                                        .formatted(beaten.getModelId(), present)
+                                : "");
+        LOG.info("{} {}", phase, detail);
+        List<Outgoing> said = new ArrayList<>();
+        said.add(topics.training.message(
                 report.runId(),
-                report.begun(phase)
-                        .setDetail(verdict.modelId() + ": " + verdict.detail())
-                        .setScores(verdict.pairs())
-                        .build()));
+                report.begun(phase).setDetail(detail).setScores(verdict.pairs()).build()));
+        Optional<CommandResult> finished = end(trigger, book, CommandStatus.FINISHED, detail);
+        finished.map(result -> CommandStage.message(topics, result)).ifPresent(said::add);
+        if (promote) {
+            publisher.publish(verdict.onnx(), verdict.scores(), verdict.provenance(), present, said);
+            ledger.awaitChampion(trigger.cellModel(), verdict.modelId());
+        } else {
+            said.forEach(reports);
+        }
+        finished.ifPresent(book::answered);
     }
 
-    private void end(Trigger trigger, CommandStatus status, String detail) {
-        if (trigger.isCommand()) {
-            reports.accept(CommandStage.result(
-                    topics, trigger.name(), trigger.cellModel().id(), status, detail));
-        }
+    /** The answer, if a command was the trigger. */
+    private static Optional<CommandResult> end(
+            Trigger trigger, CellModelLedger book, CommandStatus status, String detail) {
+        return book.result(trigger.name()).map(accepted -> CommandStage.ended(accepted, status, detail));
     }
 
     private void report(Report report, TrainingPhase phase, String detail) {

@@ -1,8 +1,10 @@
 package org.ionstream.trainer.retraining;
 
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.message.CommandKind;
+import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.DriftState;
 
@@ -22,6 +24,9 @@ final class RetrainingPolicy {
         }
     }
 
+    /** Results from when there was one kind of command do not name it. */
+    private static final Set<CommandKind> ORDERS = Set.of(CommandKind.RETRAIN, CommandKind.UNKNOWN);
+
     private final RetrainingSettings settings;
 
     RetrainingPolicy(RetrainingSettings settings) {
@@ -30,14 +35,18 @@ final class RetrainingPolicy {
 
     /** @param lastAttemptMs when the last training of this cell model ended, 0 if never */
     Decision decide(CellModel cellModel, CellModelLedger ledger, long lastAttemptMs) {
-        Optional<Map.Entry<String, String>> command = ledger.nextCommand();
-        if (command.isPresent()) {
-            return Decision.train(
-                    new Trigger(cellModel, command.get().getKey(), command.get().getValue(), 0));
+        Optional<CommandResult> order = ledger.nextCommand(ORDERS);
+        if (order.isPresent()) {
+            return Decision.train(new Trigger(
+                    cellModel, order.get().getCommandId(), order.get().getDetail(), 0));
         }
         DriftReport drift = ledger.drift().orElse(null);
         if (drift == null || drift.getState() != DriftState.DRIFTED) {
             return Decision.wait("");
+        }
+        if (ledger.isPaused()) {
+            return Decision.wait("median error %.4f is %.1f times the %.4f at release; paused, waiting for RESUME"
+                    .formatted(drift.getMedianRelativeL2(), drift.getEffectSize(), drift.getExpectedRelativeL2()));
         }
         long since = Math.max(ledger.inDistributionUntilMs(), lastAttemptMs);
         int fresh = ledger.replay().since(since).size();

@@ -91,6 +91,7 @@ public final class Trainer implements AutoCloseable {
     private final WatchedThread ledgerThread;
     private final WatchedThread commandsThread;
     private final WatchedThread retrainerThread;
+    private final WatchedThread ordersThread;
 
     public Trainer(Settings settings) {
         LOG.info("trainer with {}", settings);
@@ -113,7 +114,8 @@ public final class Trainer implements AutoCloseable {
                 List.of(new Inlet<>(topics.commands, (command, atMs) -> command)),
                 new CommandStage(
                         topics,
-                        settings.cellModels().stream().map(CellModel::id).collect(Collectors.toSet())));
+                        settings.cellModels().stream().map(CellModel::id).collect(Collectors.toSet()),
+                        ledger::of));
         Consumer<Outgoing> send = report -> reports.send(report.toRecord());
         Retrainer retrainer = new Retrainer(
                 topics,
@@ -131,6 +133,8 @@ public final class Trainer implements AutoCloseable {
         this.ledgerThread = new WatchedThread("trainer-ledger", ledger);
         this.commandsThread = new WatchedThread("trainer-commands", commands);
         this.retrainerThread = new WatchedThread("trainer-retrainer", retrainer);
+        this.ordersThread = new WatchedThread(
+                "trainer-champion-orders", new ChampionOrders(topics, settings.cellModels(), ledger, publisher));
     }
 
     /** Releases the bundled champions of cell models that have none, and begins. */
@@ -148,6 +152,7 @@ public final class Trainer implements AutoCloseable {
         settings.cellModels().forEach(this::releaseBundled);
         commandsThread.start();
         retrainerThread.start();
+        ordersThread.start();
     }
 
     public boolean isReady() {
@@ -156,7 +161,7 @@ public final class Trainer implements AutoCloseable {
 
     /** What ended a thread that should run; then the process is to be stopped and started again. */
     public Optional<Throwable> failure() {
-        return Stream.of(ledgerThread, commandsThread, retrainerThread)
+        return Stream.of(ledgerThread, commandsThread, retrainerThread, ordersThread)
                 .map(WatchedThread::failure)
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -167,7 +172,9 @@ public final class Trainer implements AutoCloseable {
         commands.stop();
         ledger.stop();
         retrainerThread.interrupt();
-        List.of(ledgerThread, commandsThread, retrainerThread).forEach(thread -> thread.join(LONGEST_CLOSE));
+        ordersThread.interrupt();
+        List.of(ledgerThread, commandsThread, retrainerThread, ordersThread)
+                .forEach(thread -> thread.join(LONGEST_CLOSE));
         // Leaving the group at once lets the next start take over without waiting for the session to time out.
         streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(LONGEST_CLOSE));

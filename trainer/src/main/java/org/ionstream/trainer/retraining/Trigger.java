@@ -12,8 +12,4 @@ import org.ionstream.schemas.cell.CellModel;
  */
 record Trigger(CellModel cellModel, String name, String detail, long sinceMs) {
     static final String DRIFT = "drift";
-
-    boolean isCommand() {
-        return !name.equals(DRIFT);
-    }
 }

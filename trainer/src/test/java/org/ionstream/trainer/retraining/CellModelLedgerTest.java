@@ -3,7 +3,10 @@ package org.ionstream.trainer.retraining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.ionstream.schemas.message.CommandKind;
+import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.CommandStatus;
 import org.ionstream.schemas.message.DriftState;
 import org.junit.jupiter.api.Test;
@@ -16,13 +19,14 @@ class CellModelLedgerTest {
         ledger.answered(Entries.result("c1", CommandStatus.ACCEPTED, "first"));
         ledger.answered(Entries.result("c2", CommandStatus.ACCEPTED, "second"));
         ledger.answered(Entries.result("c3", CommandStatus.REFUSED, "no"));
-        assertThat(ledger.nextCommand()).contains(Map.entry("c1", "first"));
+        assertThat(nextRetraining()).contains("c1");
 
         ledger.answered(Entries.result("c1", CommandStatus.FINISHED, ""));
-        assertThat(ledger.nextCommand()).contains(Map.entry("c2", "second"));
+        assertThat(nextRetraining()).contains("c2");
+        assertThat(ledger.nextCommand(Set.of(CommandKind.ROLLBACK))).isEmpty();
 
         ledger.answered(Entries.result("c2", CommandStatus.FAILED, ""));
-        assertThat(ledger.nextCommand()).isEmpty();
+        assertThat(nextRetraining()).isEmpty();
     }
 
     @Test
@@ -31,7 +35,17 @@ class CellModelLedgerTest {
         ledger.answered(Entries.result("c1", CommandStatus.FINISHED, ""));
         ledger.answered(Entries.result("c1", CommandStatus.ACCEPTED, "again"));
 
-        assertThat(ledger.nextCommand()).isEmpty();
+        assertThat(nextRetraining()).isEmpty();
+    }
+
+    @Test
+    void shouldBePausedFromThePauseToTheResumption() {
+        ledger.answered(Entries.result("c1", CommandKind.PAUSE, CommandStatus.FINISHED, ""));
+        assertThat(ledger.isPaused()).isTrue();
+
+        ledger.answered(Entries.result("c2", CommandKind.RESUME, CommandStatus.FINISHED, ""));
+        ledger.answered(Entries.result("c1", CommandKind.PAUSE, CommandStatus.FINISHED, "once more"));
+        assertThat(ledger.isPaused()).isFalse();
     }
 
     @Test
@@ -75,5 +89,9 @@ class CellModelLedgerTest {
 
         assertThat(replay.all()).containsExactly(entries.get(1), entries.get(2));
         assertThat(replay.since(2)).containsExactly(entries.get(2));
+    }
+
+    private Optional<String> nextRetraining() {
+        return ledger.nextCommand(Set.of(CommandKind.RETRAIN)).map(CommandResult::getCommandId);
     }
 }

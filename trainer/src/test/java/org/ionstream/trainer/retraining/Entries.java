@@ -1,6 +1,7 @@
 package org.ionstream.trainer.retraining;
 
 import java.util.List;
+import org.ionstream.schemas.message.CommandKind;
 import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.CommandStatus;
 import org.ionstream.schemas.message.DriftReport;
@@ -22,7 +23,7 @@ final class Entries {
 
     static ModelRelease release(String modelId) {
         Provenance provenance = new Provenance("", "{}", 1L, 10, 0, -1L, -1L, "0.1.0");
-        return new ModelRelease(modelId, CELL_MODEL, "champion", "", 0L, 0, 0L, 0L, List.of(), provenance);
+        return new ModelRelease(modelId, CELL_MODEL, "champion", "", 0L, 0, 0L, 0L, "", List.of(), provenance);
     }
 
     static DriftReport drift(String modelId, DriftState state, long lastAuditAtMs) {
@@ -30,6 +31,10 @@ final class Entries {
     }
 
     static CommandResult result(String commandId, CommandStatus status, String detail) {
-        return new CommandResult(commandId, CELL_MODEL, status, detail, 0L);
+        return result(commandId, CommandKind.RETRAIN, status, detail);
+    }
+
+    static CommandResult result(String commandId, CommandKind kind, CommandStatus status, String detail) {
+        return new CommandResult(commandId, CELL_MODEL, kind, "", status, detail, 0L);
     }
 }

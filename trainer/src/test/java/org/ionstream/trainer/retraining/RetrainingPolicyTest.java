@@ -3,6 +3,7 @@ package org.ionstream.trainer.retraining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.ionstream.schemas.message.CommandKind;
 import org.ionstream.schemas.message.CommandStatus;
 import org.ionstream.schemas.message.DriftState;
 import org.ionstream.trainer.fno.TrainingSettings;
@@ -32,7 +33,6 @@ class RetrainingPolicyTest {
         Trigger trigger = decide(0).trigger().orElseThrow();
 
         assertThat(trigger).isEqualTo(new Trigger(LiveReferences.CELL_MODEL, "c1", "a new protocol", 0));
-        assertThat(trigger.isCommand()).isTrue();
     }
 
     @Test
@@ -41,10 +41,22 @@ class RetrainingPolicyTest {
 
         Trigger trigger = decide(0).trigger().orElseThrow();
 
-        assertThat(trigger.isCommand()).isFalse();
+        assertThat(trigger.name()).isEqualTo(Trigger.DRIFT);
         assertThat(trigger.sinceMs()).isEqualTo(1_000);
         assertThat(trigger.detail())
                 .isEqualTo("median error 0.2500 is 2.5 times the 0.1000 at release, 3 fresh references");
+    }
+
+    @Test
+    void shouldNotTrainOnDriftWhilePaused() {
+        drift(3);
+        ledger.answered(Entries.result("c1", CommandKind.PAUSE, CommandStatus.FINISHED, ""));
+
+        assertThat(decide(0).trigger()).isEmpty();
+        assertThat(decide(0).waitingFor()).endsWith("paused, waiting for RESUME");
+
+        ledger.answered(Entries.result("c2", CommandStatus.ACCEPTED, "ordered all the same"));
+        assertThat(decide(0).trigger()).isPresent();
     }
 
     @Test

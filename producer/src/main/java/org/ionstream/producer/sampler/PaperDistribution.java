@@ -62,6 +62,11 @@ public record PaperDistribution(CellModel cellModel, List<Subset> subsets) imple
         return set(Draw.TRAINING, seed, Subset::trainingCount, count);
     }
 
+    /** So many training protocols in the proportions of the validation and test sets, not in those of the training set. */
+    public List<StimulusProtocol> trainingAsHeldOut(long seed, int count) {
+        return set(Draw.TRAINING, seed, Subset::heldOutCount, count);
+    }
+
     /** The validation set of the paper's size, 375 protocols in file order. */
     public List<StimulusProtocol> validation(long seed) {
         return validation(seed, heldOutCount());

@@ -25,6 +25,8 @@ import org.ionstream.trainer.fno.TrainingSettings;
  * @param dataSeed they are drawn with
  * @param epochsPerSet after so many epochs on one set comes a fresh one; 0: one set for all
  * @param samples of the training grid; 0: the cell model's output step
+ * @param asHeldOut subsets in the proportions of the paper's validation and test sets: those of FitzHugh-Nagumo have pulses
+ *     that last until the horizon, its training set has none
  * @param start how the network was made that the training began with; null: from random numbers
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -36,12 +38,14 @@ public record Recipe(
         long dataSeed,
         int epochsPerSet,
         int samples,
+        boolean asHeldOut,
         Recipe start) {
     private static final long VALIDATION_SEED = 1;
     /** Between the seeds of fresh sets, so that those of small seeds do not meet. */
     private static final long SEEDS_APART = 1_000_003;
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
     /** Steps in which every protocol of a set is seen once. */
     public int stepsPerEpoch() {
         return (baseProtocols + training.batch() - 1) / training.batch();
@@ -56,6 +60,7 @@ public record Recipe(
                 dataSeed,
                 epochsPerSet,
                 samples,
+                asHeldOut,
                 earlier.recipe());
     }
 
@@ -83,7 +88,9 @@ public record Recipe(
 
     /** Those of one set: the first is {@link #protocols}' unless the network began as another. */
     List<StimulusProtocol> protocols(CellModel cellModel, int set) {
-        return PaperDistribution.of(cellModel).training(dataSeed + SEEDS_APART * set, baseProtocols);
+        PaperDistribution paper = PaperDistribution.of(cellModel);
+        long seed = dataSeed + SEEDS_APART * set;
+        return asHeldOut ? paper.trainingAsHeldOut(seed, baseProtocols) : paper.training(seed, baseProtocols);
     }
 
     /**

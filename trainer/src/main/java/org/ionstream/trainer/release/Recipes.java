@@ -70,7 +70,7 @@ public enum Recipes {
             FnoArchitecture architecture, double peakLearningRate, int epochsPerSet, int protocols) {
         TrainingSettings training = new TrainingSettings(
                 32, 40_000, peakLearningRate, 0.05, 1e-4, 10, 1_000, 1, 1, Optimiser.Kind.SOAP, 0, 0, 5, 0, 0.2);
-        return new Recipe(architecture, training, protocols, 1, epochsPerSet, 1260, null);
+        return new Recipe(architecture, training, protocols, 1, epochsPerSet, 1260, false, null);
     }
 
     /** @param padding samples, on the paper's grid */
@@ -99,7 +99,7 @@ public enum Recipes {
                 1,
                 0,
                 0);
-        return new Recipe(architecture, training, 3_000, 1, 0, paperSamples(architecture.variables()), null);
+        return new Recipe(architecture, training, 3_000, 1, 0, paperSamples(architecture.variables()), false, null);
     }
 
     private static int paperSamples(int variables) {

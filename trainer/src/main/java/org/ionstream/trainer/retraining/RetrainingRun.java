@@ -101,6 +101,7 @@ final class RetrainingRun {
                 settings.training().seed(),
                 0,
                 0,
+                false,
                 null);
         Provenance provenance = provenance(championFile, recipe, split);
         Candidate challenger =

@@ -167,7 +167,8 @@ class OnnxExportTest {
     }
 
     private static Recipe recipe(FnoArchitecture architecture) {
-        return new Recipe(architecture, new TrainingSettings(4, 10, 1e-3, 0.1, 0, 1, 5, 1, 1), 10, 1, 0, 0, null);
+        return new Recipe(
+                architecture, new TrainingSettings(4, 10, 1e-3, 0.1, 0, 1, 5, 1, 1), 10, 1, 0, 0, false, null);
     }
 
     private static Normalisation smooth(TimeGrid grid) {

@@ -166,7 +166,8 @@ class GridExportTest {
     /** The bundled network as if trained on fewer protocols, which are solved sooner. */
     private Candidate withFewProtocols(int protocols) {
         Candidate all = Candidate.of(bundled);
-        Recipe recipe = new Recipe(all.recipe().architecture(), all.recipe().training(), protocols, 1, 0, 320, null);
+        Recipe recipe =
+                new Recipe(all.recipe().architecture(), all.recipe().training(), protocols, 1, 0, 320, false, null);
         return new Candidate(
                 FHN,
                 FnoParameters.of(recipe.architecture(), all.parameters().vector()),

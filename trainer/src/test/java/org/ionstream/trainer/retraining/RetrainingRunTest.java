@@ -163,7 +163,7 @@ class RetrainingRunTest {
 
     private static OnnxModelFile untrainedChampion() {
         FnoArchitecture architecture = FnoArchitecture.paper(8, 8, 2, FourierLayer.MLP, Activation.GELU, 0.05, 2);
-        Recipe recipe = new Recipe(architecture, training(1, 1e-3), BASE, DATA_SEED, 0, 0, null);
+        Recipe recipe = new Recipe(architecture, training(1, 1e-3), BASE, DATA_SEED, 0, 0, false, null);
         List<StimulusProtocol> base =
                 PaperDistribution.of(LiveReferences.CELL_MODEL).training(DATA_SEED, BASE);
         Candidate candidate = new Candidate(

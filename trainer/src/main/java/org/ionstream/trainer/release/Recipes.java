@@ -19,9 +19,11 @@ public enum Recipes {
      * protocols that do not repeat.
      */
     CHAMPION(Map.of(
-            CellModels.FITZHUGH_NAGUMO_1961.id(), champion(lean(32, 2, 128, 128), 3e-3, 1, 16_000),
-            CellModels.HODGKIN_HUXLEY_1952.id(), champion(lean(64, 4, 128, 160), 2.5e-3, 1, 16_000),
-            CellModels.OHARA_RUDY_2011.id(), champion(lean(48, 41, 64, 125), 4e-3, 6, 8_000))),
+            CellModels.FITZHUGH_NAGUMO_1961.id(),
+                    champion(lean(32, 2, 128, Inputs.CURRENT_AND_CHARGE, 128), 3e-3, 1, 16_000),
+            CellModels.HODGKIN_HUXLEY_1952.id(),
+                    champion(lean(64, 4, 128, Inputs.CURRENT_AND_CHARGE, 160), 2.5e-3, 1, 16_000),
+            CellModels.OHARA_RUDY_2011.id(), champion(lean(48, 41, 64, Inputs.RESOLUTION_FREE, 125), 4e-3, 6, 8_000))),
     /** The paper's networks of about half a million parameters. */
     PAPER_CONSTRAINED(Map.of(
             CellModels.FITZHUGH_NAGUMO_1961.id(),
@@ -52,18 +54,9 @@ public enum Recipes {
                         "no training recipe %s for %s; add it to Recipes".formatted(this, cellModel.id())));
     }
 
-    private static FnoArchitecture lean(int modes, int variables, int hidden, int latentSamples) {
+    private static FnoArchitecture lean(int modes, int variables, int hidden, Inputs inputs, int latentSamples) {
         return new FnoArchitecture(
-                32,
-                modes,
-                4,
-                FourierLayer.MLP,
-                Activation.GELU,
-                0.05,
-                variables,
-                hidden,
-                Inputs.CURRENT_AND_CHARGE,
-                latentSamples);
+                32, modes, 4, FourierLayer.MLP, Activation.GELU, 0.05, variables, hidden, inputs, latentSamples);
     }
 
     private static Recipe champion(

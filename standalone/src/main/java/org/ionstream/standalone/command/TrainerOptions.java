@@ -80,6 +80,15 @@ final class TrainerOptions {
                             + "champion's. Default: ${DEFAULT-VALUE}")
     private double toleratedRegression;
 
+    @Option(
+            names = "--probation",
+            paramLabel = "REFERENCES",
+            defaultValue = "200",
+            description =
+                    "First audits after a promotion on which the new champion meets the one it replaced; if it is "
+                            + "surely worse there, that one serves again. 0: none. Default: ${DEFAULT-VALUE}")
+    private int probation;
+
     /** @throws IllegalArgumentException naming the bad value */
     DriftSettings drift() {
         return new DriftSettings(
@@ -96,6 +105,7 @@ final class TrainerOptions {
                 0.2,
                 training,
                 requiredImprovement,
-                toleratedRegression);
+                toleratedRegression,
+                probation);
     }
 }

@@ -98,7 +98,7 @@ class LearningLoopTest {
     private static SimulatorSettings settings(Path state) {
         DriftSettings drift = new DriftSettings(0.5, Duration.ofMinutes(5), 20, 2, 1.5, 2);
         TrainingSettings training = new TrainingSettings(16, 120, 2e-3, 0.1, 1e-4, 1, 40, 1, 1);
-        RetrainingSettings retraining = new RetrainingSettings(150, 1_000, 100, 0.2, training, 0.95, 50);
+        RetrainingSettings retraining = new RetrainingSettings(150, 1_000, 100, 0.2, training, 0.95, 50, 40);
         return new SimulatorSettings(
                 state,
                 CellModels.FITZHUGH_NAGUMO_1961,

@@ -24,10 +24,7 @@ final class ReplaySplit {
     private final List<Replay.Entry> examination = new ArrayList<>();
 
     ReplaySplit(List<Replay.Entry> entries, CellModel cellModel, TimeGrid grid, double heldOutShare) {
-        for (Replay.Entry entry : entries) {
-            if (!isUsable(entry.reference(), cellModel, grid)) {
-                continue;
-            }
+        for (Replay.Entry entry : usable(entries, cellModel, grid)) {
             String id = SALT + entry.reference().getId();
             if (UniformAudit.covers(id, heldOutShare / 3)) {
                 selection.add(entry);
@@ -49,6 +46,13 @@ final class ReplaySplit {
 
     List<Replay.Entry> examination() {
         return examination;
+    }
+
+    /** Those that a network of this cell model and grid can be compared with or trained on. */
+    static List<Replay.Entry> usable(List<Replay.Entry> entries, CellModel cellModel, TimeGrid grid) {
+        return entries.stream()
+                .filter(entry -> isUsable(entry.reference(), cellModel, grid))
+                .toList();
     }
 
     /** On the model's grid; all entries are usable there. */

@@ -40,6 +40,8 @@ final class Retrainer implements Runnable {
     private final ModelArtifacts artifacts;
     private final ModelPublisher publisher;
     private final Consumer<Outgoing> reports;
+    private final Probation probation;
+    private final Map<CellModel, String> passed = new HashMap<>();
     private final Map<CellModel, Long> lastAttemptMs = new HashMap<>();
     private final Map<CellModel, String> lastWait = new HashMap<>();
 
@@ -49,6 +51,7 @@ final class Retrainer implements Runnable {
             Ledger ledger,
             RetrainingPolicy policy,
             RetrainingRun run,
+            Probation probation,
             ModelArtifacts artifacts,
             ModelPublisher publisher,
             Consumer<Outgoing> reports) {
@@ -57,6 +60,7 @@ final class Retrainer implements Runnable {
         this.ledger = ledger;
         this.policy = policy;
         this.run = run;
+        this.probation = probation;
         this.artifacts = artifacts;
         this.publisher = publisher;
         this.reports = reports;
@@ -78,6 +82,7 @@ final class Retrainer implements Runnable {
 
     private void look(CellModel cellModel) {
         CellModelLedger book = ledger.of(cellModel.id());
+        examineAgain(cellModel, book);
         RetrainingPolicy.Decision decision = policy.decide(cellModel, book, lastAttemptMs.getOrDefault(cellModel, 0L));
         if (decision.trigger().isPresent()) {
             lastWait.remove(cellModel);
@@ -87,6 +92,33 @@ final class Retrainer implements Runnable {
             lastWait.put(cellModel, decision.waitingFor());
             report(Report.of(cellModel, "", Trigger.DRIFT), TrainingPhase.COLLECTING, decision.waitingFor());
         }
+    }
+
+    /** Once for each champion: it has passed, or the one before it serves again. */
+    private void examineAgain(CellModel cellModel, CellModelLedger book) {
+        ModelRelease champion = book.champion().orElse(null);
+        if (champion == null || champion.getModelId().equals(passed.get(cellModel))) {
+            return;
+        }
+        probation.of(cellModel, book).ifPresent(outcome -> {
+            TrainingPhase phase = outcome.isFailed() ? TrainingPhase.ROLLED_BACK : TrainingPhase.CONFIRMED;
+            String detail = outcome.detail(champion);
+            LOG.info("{} {}", phase, detail);
+            Report report = Report.of(cellModel, UUID.randomUUID().toString(), "probation");
+            Outgoing said = topics.training.message(
+                    report.runId(),
+                    report.begun(phase)
+                            .setDetail(detail)
+                            .setScores(List.of(outcome.duel().pair()))
+                            .build());
+            if (outcome.isFailed()) {
+                publisher.serveAgain(outcome.before(), List.of(said));
+                ledger.awaitChampion(cellModel, outcome.before().getModelId());
+            } else {
+                reports.accept(said);
+            }
+            passed.put(cellModel, champion.getModelId());
+        });
     }
 
     /** Failure is reported and does not end the trainer: the champion serves on, and the next trigger may do better. */

@@ -20,6 +20,7 @@ import org.ionstream.trainer.fno.TrajectorySet;
 import org.ionstream.trainer.release.Candidate;
 import org.ionstream.trainer.release.Recipe;
 import org.ionstream.trainer.score.Examination;
+import org.ionstream.trainer.score.PairedComparison;
 
 /**
  * One retraining: the champion's network goes on from its own weights on audited references mixed with the paper's
@@ -118,40 +119,29 @@ final class RetrainingRun {
             Provenance provenance,
             Examination recent,
             Examination guard) {
-        List<Score> before = scores(championFile, recent, guard);
-        List<Score> after = scores(OnnxModelFile.parse(challenger.toOnnx(UNSCORED)), recent, guard);
-        double improvement = after.get(0).getMeanRelativeL2() / before.get(0).getMeanRelativeL2();
-        double regression = after.get(1).getMeanRelativeL2() / before.get(1).getMeanRelativeL2();
-        boolean promote = improvement < settings.requiredImprovement() && regression <= settings.toleratedRegression();
+        OnnxModelFile challengerFile = OnnxModelFile.parse(challenger.toOnnx(UNSCORED));
+        Duel onRecent = Duel.of(recent, championFile, challengerFile, serving);
+        Duel onPaper = Duel.of(guard, championFile, challengerFile, serving);
+        PairedComparison improvement = onRecent.comparison();
+        PairedComparison regression = onPaper.comparison();
+        boolean promote = improvement.ratio() < settings.requiredImprovement()
+                && improvement.highest() < 1
+                && regression.ratio() <= settings.toleratedRegression();
         String detail =
-                "on recent audits %.3f times the champion's error (needs below %.2f), on the paper's distribution %.3f times (at most %.2f)"
+                "on recent audits the challenger has the champion's error %s, needs below %.2f and surely below 1; on the paper's distribution %s, at most %.2f"
                         .formatted(
                                 improvement,
                                 settings.requiredImprovement(),
                                 regression,
                                 settings.toleratedRegression());
         return new Verdict(
-                challenger.toOnnx(after.get(0).getMedianRelativeL2()),
+                challenger.toOnnx(onRecent.challenger().getMedianRelativeL2()),
                 challenger.modelId(),
-                after,
-                List.of(pair(before.get(0), after.get(0)), pair(before.get(1), after.get(1))),
+                List.of(onRecent.challenger(), onPaper.challenger()),
+                List.of(onRecent.pair(), onPaper.pair()),
                 provenance,
                 promote,
                 detail);
-    }
-
-    private List<Score> scores(OnnxModelFile file, Examination recent, Examination guard) {
-        try (FnoPredictor predictor = new FnoPredictor(file, serving)) {
-            return List.of(recent.take(predictor::predict), guard.take(predictor::predict));
-        }
-    }
-
-    private static ScorePair pair(Score champion, Score challenger) {
-        return new ScorePair(
-                champion.getHeldOutSet(),
-                champion.getProtocols(),
-                champion.getMeanRelativeL2(),
-                challenger.getMeanRelativeL2());
     }
 
     private List<StimulusProtocol> base(CellModel cellModel) {

@@ -11,6 +11,8 @@ import org.ionstream.trainer.fno.TrainingSettings;
  * @param heldOutShare of the audited references, never trained on
  * @param training schedule of the fine-tuning
  * @param requiredImprovement challenger's mean error on recent audits must be below this share of the champion's
+ * @param probation audited references after a release, on which the new champion must not be worse than the one it replaced;
+ *     0: none
  * @param toleratedRegression challenger's mean error on the paper's distribution may be this many times the champion's
  */
 public record RetrainingSettings(
@@ -20,12 +22,13 @@ public record RetrainingSettings(
         double heldOutShare,
         TrainingSettings training,
         double requiredImprovement,
-        double toleratedRegression) {
+        double toleratedRegression,
+        int probation) {
     public RetrainingSettings {
-        if (freshReferences < 1 || replayedReferences < freshReferences || baseProtocols < 0) {
+        if (freshReferences < 1 || replayedReferences < freshReferences || baseProtocols < 0 || probation < 0) {
             throw new IllegalArgumentException(
-                    "retraining needs at least 1 fresh reference and room to keep them: fresh %d, kept %d, base %d"
-                            .formatted(freshReferences, replayedReferences, baseProtocols));
+                    "retraining needs at least 1 fresh reference and room to keep them: fresh %d, kept %d, base %d, probation %d"
+                            .formatted(freshReferences, replayedReferences, baseProtocols, probation));
         }
         if (!(heldOutShare > 0 && heldOutShare < 1) || !(requiredImprovement > 0) || !(toleratedRegression > 0)) {
             throw new IllegalArgumentException(

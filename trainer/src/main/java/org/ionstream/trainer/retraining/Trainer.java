@@ -117,6 +117,7 @@ public final class Trainer implements AutoCloseable {
                         settings.cellModels().stream().map(CellModel::id).collect(Collectors.toSet()),
                         ledger::of));
         Consumer<Outgoing> send = report -> reports.send(report.toRecord());
+        ModelArtifacts artifacts = ModelArtifacts.at(settings.kafka(), topics);
         Retrainer retrainer = new Retrainer(
                 topics,
                 settings.cellModels(),
@@ -127,7 +128,8 @@ public final class Trainer implements AutoCloseable {
                         new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)),
                         settings.serving(),
                         settings.revision()),
-                ModelArtifacts.at(settings.kafka(), topics),
+                new Probation(settings.retraining().probation(), artifacts::fetch, settings.serving()),
+                artifacts,
                 publisher,
                 send);
         this.ledgerThread = new WatchedThread("trainer-ledger", ledger);

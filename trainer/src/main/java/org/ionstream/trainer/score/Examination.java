@@ -20,11 +20,21 @@ public record Examination(String name, CellModel cellModel, TrajectorySet heldOu
      * @return mean and median over the protocols of the relative L2 error of the excursion
      */
     public Score take(Function<float[][], float[][][]> predictor) {
+        return score(errors(predictor));
+    }
+
+    /** Relative L2 error of the excursion, of each protocol. */
+    public double[] errors(Function<float[][], float[][][]> predictor) {
         float[][][] predicted = predictor.apply(heldOut.currents());
         double[] errors = new double[heldOut.size()];
         for (int i = 0; i < errors.length; i++) {
             errors[i] = ExcursionError.meanRelativeL2(predicted[i], absolute(i), cellModel.variables());
         }
+        return errors;
+    }
+
+    /** @param errors of each protocol */
+    public Score score(double[] errors) {
         return new Score(name, errors.length, Arrays.stream(errors).average().orElseThrow(), median(errors));
     }
 

@@ -63,7 +63,7 @@ class RetrainingRunTest {
                 .extracting(Score::getMeanRelativeL2)
                 .containsExactly(recent.getChallenger(), paper.getChallenger());
         assertThat(verdict.detail())
-                .contains("%.3f times the champion's error".formatted(recent.getChallenger() / recent.getChampion()));
+                .contains("the champion's error %.3f times".formatted(recent.getChallenger() / recent.getChampion()));
         assertThat(progress).last().extracting(FnoTraining.Progress::step).isEqualTo(60);
     }
 
@@ -151,9 +151,9 @@ class RetrainingRunTest {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private static RetrainingRun run(int steps, double learningRate) {
+    static RetrainingRun run(int steps, double learningRate) {
         RetrainingSettings settings =
-                new RetrainingSettings(5, 100, BASE, 0.4, training(steps, learningRate), 0.95, 1.1);
+                new RetrainingSettings(5, 100, BASE, 0.4, training(steps, learningRate), 0.95, 1.1, 0);
         return new RetrainingRun(settings, LABELS, SERVING, "revision-7");
     }
 
@@ -161,7 +161,7 @@ class RetrainingRunTest {
         return new TrainingSettings(16, steps, learningRate, 0.2, 1e-4, 1, 20, SEED, 1);
     }
 
-    private static OnnxModelFile untrainedChampion() {
+    static OnnxModelFile untrainedChampion() {
         FnoArchitecture architecture = FnoArchitecture.paper(8, 8, 2, FourierLayer.MLP, Activation.GELU, 0.05, 2);
         Recipe recipe = new Recipe(architecture, training(1, 1e-3), BASE, DATA_SEED, 0, 0, false, null);
         List<StimulusProtocol> base =

@@ -1,0 +1,32 @@
+package org.ionstream.trainer.retraining;
+
+import org.ionstream.schemas.message.Score;
+import org.ionstream.schemas.message.ScorePair;
+import org.ionstream.surrogate.fno.FnoPredictor;
+import org.ionstream.surrogate.fno.OnnxModelFile;
+import org.ionstream.trainer.score.Examination;
+import org.ionstream.trainer.score.PairedComparison;
+
+/** Champion and challenger in one examination, each through the predictor that serves it. */
+record Duel(Score champion, Score challenger, PairedComparison comparison) {
+    static Duel of(
+            Examination examination, OnnxModelFile champion, OnnxModelFile challenger, FnoPredictor.Settings serving) {
+        double[] before = errors(examination, champion, serving);
+        double[] after = errors(examination, challenger, serving);
+        return new Duel(examination.score(before), examination.score(after), PairedComparison.of(before, after));
+    }
+
+    ScorePair pair() {
+        return new ScorePair(
+                champion.getHeldOutSet(),
+                champion.getProtocols(),
+                champion.getMeanRelativeL2(),
+                challenger.getMeanRelativeL2());
+    }
+
+    private static double[] errors(Examination examination, OnnxModelFile file, FnoPredictor.Settings serving) {
+        try (FnoPredictor predictor = new FnoPredictor(file, serving)) {
+            return examination.errors(predictor::predict);
+        }
+    }
+}

@@ -109,7 +109,7 @@ class CommandsTest {
         Matcher figure = Pattern.compile("as served.*interpolated to 1260 +0\\.\\d+ +(0\\.\\d+)")
                 .matcher(out.toString());
         assertThat(figure.find()).isTrue();
-        assertThat(Double.parseDouble(figure.group(1))).isBetween(0.0075, 0.0085);
+        assertThat(Double.parseDouble(figure.group(1))).isBetween(0.0062, 0.0072);
     }
 
     @Test

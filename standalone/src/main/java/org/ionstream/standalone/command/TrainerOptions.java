@@ -59,7 +59,7 @@ final class TrainerOptions {
 
     @Option(
             names = "--base-protocols",
-            defaultValue = "3000",
+            defaultValue = "6000",
             description = "Of the paper's training distribution, mixed in. Default: ${DEFAULT-VALUE}")
     private int baseProtocols;
 
@@ -74,7 +74,7 @@ final class TrainerOptions {
     @Option(
             names = "--tolerated-regression",
             paramLabel = "FACTOR",
-            defaultValue = "2.5",
+            defaultValue = "4",
             description =
                     "Promotion needs a mean error on the paper's validation protocols of at most this many times the "
                             + "champion's. Default: ${DEFAULT-VALUE}")

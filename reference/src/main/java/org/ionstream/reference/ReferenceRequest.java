@@ -15,15 +15,17 @@ import org.ionstream.schemas.stream.Topic;
  * @param reason UNIFORM for every protocol of the stream, of which the stage takes its share; else why the surrogate asks
  * @param answerWanted the user has no prediction yet
  * @param publishedAtMs Kafka timestamp of the protocol
+ * @param modelId champion that left the protocol to the reference; empty if there was none
  */
-public record ReferenceRequest(Stimulus stimulus, AuditReason reason, boolean answerWanted, long publishedAtMs) {
+public record ReferenceRequest(
+        Stimulus stimulus, AuditReason reason, boolean answerWanted, long publishedAtMs, String modelId) {
 
     /** Reads along: a protocol that breaks the limits is the surrogate's to refuse. */
     static Inlet<StimulusProtocol, ReferenceRequest> protocols(Topic<StimulusProtocol> stimuli, ProtocolLimits limits) {
         return Inlet.readingAlong(
                 stimuli,
                 (protocol, atMs) ->
-                        new ReferenceRequest(Stimulus.of(protocol, limits), AuditReason.UNIFORM, false, atMs));
+                        new ReferenceRequest(Stimulus.of(protocol, limits), AuditReason.UNIFORM, false, atMs, ""));
     }
 
     static Inlet<AuditRequest, ReferenceRequest> audits(Topic<AuditRequest> audits, ProtocolLimits limits) {
@@ -33,6 +35,7 @@ public record ReferenceRequest(Stimulus stimulus, AuditReason reason, boolean an
                         Stimulus.of(audit.getProtocol(), limits),
                         audit.getReason(),
                         audit.getAnswerWanted(),
-                        audit.getPublishedAtMs()));
+                        audit.getPublishedAtMs(),
+                        audit.getModelId()));
     }
 }

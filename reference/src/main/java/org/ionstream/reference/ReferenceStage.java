@@ -113,6 +113,7 @@ public final class ReferenceStage implements Stage<ReferenceRequest> {
                 .setDetail(solution.detail())
                 .setTrajectory(protocol.getBiomarkersOnly() ? null : answer.trajectory())
                 .setBiomarkers(answer.biomarkers())
+                .setModelId(request.modelId())
                 .setPublishedAtMs(request.publishedAtMs())
                 .setAnsweredAtMs(clock.millis())
                 .setComputeMicros(solution.solver().getWallMicros())
@@ -126,6 +127,7 @@ public final class ReferenceStage implements Stage<ReferenceRequest> {
             case OUT_OF_RANGE -> RouteReason.OUT_OF_RANGE;
             case NON_FINITE -> RouteReason.NON_FINITE;
             case UNTRAINED_CONDITIONS -> RouteReason.UNTRAINED_CONDITIONS;
+            case UNCERTAIN -> RouteReason.UNCERTAIN;
             case UNIFORM, UNKNOWN -> RouteReason.UNKNOWN;
         };
     }

@@ -178,7 +178,7 @@ class ReferenceStageTest {
         Stimulus stimulus = new Stimulus(protocol("new", List.of()), unsolved, List.of(), new TimeGrid(1, 10));
 
         List<Outgoing> answers =
-                stage(0).answer(List.of(new ReferenceRequest(stimulus, AuditReason.NO_MODEL, true, 700)));
+                stage(0).answer(List.of(new ReferenceRequest(stimulus, AuditReason.NO_MODEL, true, 700, "fhn-1")));
 
         assertThat(predictions(answers).get(0).getOutcome()).isEqualTo(Outcome.NO_SOLVER);
     }
@@ -205,11 +205,11 @@ class ReferenceStageTest {
     }
 
     private static ReferenceRequest uniform(StimulusProtocol protocol) {
-        return new ReferenceRequest(Stimulus.of(protocol), AuditReason.UNIFORM, false, 700);
+        return new ReferenceRequest(Stimulus.of(protocol), AuditReason.UNIFORM, false, 700, "");
     }
 
     private static ReferenceRequest targeted(StimulusProtocol protocol, AuditReason reason, boolean answerWanted) {
-        return new ReferenceRequest(Stimulus.of(protocol), reason, answerWanted, 700);
+        return new ReferenceRequest(Stimulus.of(protocol), reason, answerWanted, 700, "fhn-1");
     }
 
     private static StimulusProtocol protocol(String id, List<String> variables) {

@@ -189,6 +189,15 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
         StimulusProtocol protocol = request.stimulus().protocol();
         return topics.audits.message(
                 protocol.getId(),
-                new AuditRequest(protocol, detour.reason(), answerWanted, detour.detail(), request.publishedAtMs()));
+                new AuditRequest(
+                        protocol,
+                        detour.reason(),
+                        answerWanted,
+                        detour.detail(),
+                        request.publishedAtMs(),
+                        champions
+                                .of(protocol.getCellModel())
+                                .map(champion -> champion.release().getModelId())
+                                .orElse("")));
     }
 }

@@ -168,7 +168,7 @@ class ResultPrinterTest {
                 .setModelId("fhn-7")
                 .setStatus(DiscrepancyStatus.COMPARED)
                 .setRelativeL2(0.0345)
-                .setVariables(List.of(new VariableDiscrepancy("V", 0.1, 0.2, 0.3, 0.4)))
+                .setVariables(List.of(new VariableDiscrepancy("V", 0.1, 0.2, 0.3, 0.4, true)))
                 .setBiomarkers(List.of(
                         new BiomarkerDifference("apd90FromMaxUpstrokeMs", 0.0, 2.5, 2.8, -0.3),
                         new BiomarkerDifference("apd90FromMaxUpstrokeMs", 3.0, 2.5, null, null)))

@@ -34,6 +34,7 @@ final class ProtocolCheck {
         checkVariables();
         checkConditions();
         checkAnswer();
+        checkAccuracy();
         checkPulses();
         if (protocol.getSampledCurrent() != null) {
             checkSampledCurrent(protocol.getSampledCurrent());
@@ -82,6 +83,14 @@ final class ProtocolCheck {
                 new HashSet<>(wanted).size() == wanted.size(),
                 "%d variables are wanted, one of them twice; name each once",
                 wanted.size());
+    }
+
+    private void checkAccuracy() {
+        Double wanted = protocol.getRelativeL2Wanted();
+        require(
+                wanted == null || wanted > 0 && Double.isFinite(wanted),
+                "the largest relative L2 error wanted is %s; give a positive number, or none for any accuracy",
+                wanted);
     }
 
     private void checkConditions() {

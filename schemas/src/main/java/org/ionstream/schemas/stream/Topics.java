@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.ionstream.schemas.message.AuditRequest;
+import org.ionstream.schemas.message.BandAdjustment;
 import org.ionstream.schemas.message.Command;
 import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.Discrepancy;
@@ -46,6 +47,7 @@ public final class Topics {
     public final Topic<CommandResult> commandResults;
     public final Topic<TrainingReport> training;
     public final Topic<ModelRelease> models;
+    public final Topic<BandAdjustment> bands;
 
     /** ONNX bytes as they are, in chunks; key SHA-256/chunk number; one partition. */
     public final String modelArtifacts;
@@ -63,8 +65,8 @@ public final class Topics {
         commands = single("commands.v1", Command.class);
         commandResults = single("command-results.v1", CommandResult.class);
         training = single("training.v1", TrainingReport.class);
-        models = new Topic<>(
-                prefix + "models.v1", new AvroWire<>(ModelRelease.class), false, Map.of("cleanup.policy", "compact"));
+        models = compacted("models.v1", ModelRelease.class);
+        bands = compacted("bands.v1", BandAdjustment.class);
         modelArtifacts = prefix + "model-artifacts.v1";
     }
 
@@ -87,7 +89,8 @@ public final class Topics {
                 commands,
                 commandResults,
                 training,
-                models);
+                models,
+                bands);
     }
 
     /**
@@ -187,6 +190,10 @@ public final class Topics {
 
     private <T extends SpecificRecord> Topic<T> joined(String name, Class<T> message, long keptMs, long keptBytes) {
         return new Topic<>(prefix + name, new AvroWire<>(message), true, kept(keptMs, keptBytes));
+    }
+
+    private <T extends SpecificRecord> Topic<T> compacted(String name, Class<T> message) {
+        return new Topic<>(prefix + name, new AvroWire<>(message), false, Map.of("cleanup.policy", "compact"));
     }
 
     private <T extends SpecificRecord> Topic<T> single(String name, Class<T> message) {

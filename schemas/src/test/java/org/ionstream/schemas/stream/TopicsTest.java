@@ -37,7 +37,7 @@ class TopicsTest {
         assertThat(own.stimuli.name()).isEqualTo("laboratory-3.stimuli.v1");
         assertThat(own.stimuli.deadLetters()).isEqualTo("laboratory-3.stimuli.v1.dlq");
         assertThat(own.names())
-                .hasSize(21)
+                .hasSize(23)
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("laboratory-3\\.[a-z-]+\\.v1(\\.dlq)?"));
         assertThat(own).hasToString("Topics[prefix=laboratory-3.]");

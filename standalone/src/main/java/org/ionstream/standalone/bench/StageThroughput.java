@@ -66,7 +66,7 @@ public record StageThroughput(int threads, Spread solvesPerSecond, double scalin
 
     private static List<ReferenceRequest> batch(CellModel model, SolverBench.Settings settings, int processors) {
         List<ReferenceRequest> once = GeneralSubset.of(model, settings.protocols(), settings.seed()).stream()
-                .map(stimulus -> new ReferenceRequest(stimulus, AuditReason.UNIFORM, false, 0))
+                .map(stimulus -> new ReferenceRequest(stimulus, AuditReason.UNIFORM, false, 0, ""))
                 .toList();
         int times = (LEAST_PER_THREAD * processors + once.size() - 1) / once.size();
         return Collections.nCopies(times, once).stream().flatMap(List::stream).toList();

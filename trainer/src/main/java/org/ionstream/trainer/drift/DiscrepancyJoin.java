@@ -11,6 +11,7 @@ import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.message.Source;
+import org.ionstream.schemas.message.Trust;
 import org.ionstream.schemas.message.VariableDiscrepancy;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.wire.Traces;
@@ -25,20 +26,18 @@ final class DiscrepancyJoin {
     /** Either side may be null, not both. */
     static Discrepancy of(Prediction prediction, ReferenceSolution reference) {
         if (reference == null) {
-            return alarm(
-                    prediction.getId(),
-                    prediction.getCellModel(),
-                    prediction.getModelId(),
-                    DiscrepancyStatus.REFERENCE_MISSING,
-                    "no reference within the join window; is the reference stage running, with the same audit share?");
+            return answered(prediction, DiscrepancyStatus.REFERENCE_MISSING)
+                    .setDetail(
+                            "no reference within the join window; is the reference stage running, with the same audit share?")
+                    .build();
         }
         if (prediction == null) {
-            return alarm(
-                    reference.getId(),
-                    reference.getCellModel(),
-                    "",
-                    DiscrepancyStatus.PREDICTION_MISSING,
-                    "no prediction within the join window; is the surrogate stage running?");
+            return Discrepancy.newBuilder()
+                    .setId(reference.getId())
+                    .setCellModel(reference.getCellModel())
+                    .setStatus(DiscrepancyStatus.PREDICTION_MISSING)
+                    .setDetail("no prediction within the join window; is the surrogate stage running?")
+                    .build();
         }
         List<BiomarkerDifference> biomarkers = biomarkers(prediction, reference);
         String obstacle = obstacle(prediction, reference);
@@ -114,14 +113,11 @@ final class DiscrepancyJoin {
                         error.relativeL1(),
                         error.relativeL2(),
                         error.relativeH1(),
-                        error.largestDifference()));
+                        error.largestDifference(),
+                        covered(prediction, variable.name(), error.largestDifference())));
             }
         }
-        return Discrepancy.newBuilder()
-                .setId(prediction.getId())
-                .setCellModel(prediction.getCellModel())
-                .setModelId(prediction.getModelId())
-                .setStatus(DiscrepancyStatus.COMPARED)
+        return answered(prediction, DiscrepancyStatus.COMPARED)
                 .setRelativeL2(sum / variables.size())
                 .setExpectedRelativeL2(prediction.getExpectedRelativeL2())
                 .setVariables(variables)
@@ -130,30 +126,32 @@ final class DiscrepancyJoin {
                 .build();
     }
 
+    /** Null: the prediction has no band. */
+    private static Boolean covered(Prediction prediction, String variable, double largestDifference) {
+        Trust trust = prediction.getTrust();
+        List<String> variables = prediction.getTrajectory().getVariables();
+        if (trust == null || trust.getBandRadii().size() != variables.size()) {
+            return null;
+        }
+        int row = variables.indexOf(variable);
+        return largestDifference <= trust.getBandRadii().get(row);
+    }
+
     private static Discrepancy notComparable(
             Prediction prediction, List<BiomarkerDifference> biomarkers, String obstacle) {
-        return alarmed(
-                        prediction.getId(),
-                        prediction.getCellModel(),
-                        prediction.getModelId(),
-                        DiscrepancyStatus.NOT_COMPARABLE,
-                        obstacle)
+        return answered(prediction, DiscrepancyStatus.NOT_COMPARABLE)
+                .setDetail(obstacle)
                 .setBiomarkers(biomarkers)
                 .build();
     }
 
-    private static Discrepancy alarm(
-            String id, String cellModel, String modelId, DiscrepancyStatus status, String detail) {
-        return alarmed(id, cellModel, modelId, status, detail).build();
-    }
-
-    private static Discrepancy.Builder alarmed(
-            String id, String cellModel, String modelId, DiscrepancyStatus status, String detail) {
+    private static Discrepancy.Builder answered(Prediction prediction, DiscrepancyStatus status) {
         return Discrepancy.newBuilder()
-                .setId(id)
-                .setCellModel(cellModel)
-                .setModelId(modelId)
-                .setStatus(status)
-                .setDetail(detail);
+                .setId(prediction.getId())
+                .setCellModel(prediction.getCellModel())
+                .setModelId(prediction.getModelId())
+                .setSource(prediction.getSource())
+                .setReason(prediction.getReason())
+                .setStatus(status);
     }
 }

@@ -9,6 +9,7 @@ import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.stream.BatchLoop;
 import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.TopicFollower;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.schemas.stream.WatchedThread;
 import org.ionstream.surrogate.fno.FnoPredictor;
@@ -16,6 +17,7 @@ import org.ionstream.surrogate.model.Champions;
 import org.ionstream.surrogate.model.ModelArtifacts;
 import org.ionstream.surrogate.model.ReleaseFollower;
 import org.ionstream.surrogate.model.ReleaseLoader;
+import org.ionstream.surrogate.trust.BandAdjustments;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +51,10 @@ public final class Surrogate implements AutoCloseable {
 
     private final Champions champions = new Champions();
     private final ReleaseFollower follower;
+    private final TopicFollower bands;
     private final BatchLoop<SurrogateRequest> loop;
     private final WatchedThread releasesThread;
+    private final WatchedThread bandsThread;
     private final WatchedThread stageThread;
 
     /** @throws IllegalStateException if CUDA is asked for and absent */
@@ -60,17 +64,22 @@ public final class Surrogate implements AutoCloseable {
         Topics topics = settings.topics();
         ReleaseLoader loader = new ReleaseLoader(ModelArtifacts.at(settings.kafka(), topics), predictor);
         this.follower = ReleaseFollower.at(settings.kafka(), topics, loader, champions);
+        BandAdjustments adjustments = new BandAdjustments();
+        this.bands = new TopicFollower("surrogate-bands", settings.kafka());
+        bands.follow(topics.bands, (adjustment, received) -> adjustments.take(adjustment));
         this.loop = new BatchLoop<>(
                 new BatchLoop.Settings(
                         topics.prefix() + "surrogate", settings.kafka(), settings.instance(), predictor.largestBatch()),
                 List.of(SurrogateRequest.inlet(topics.stimuli, settings.limits())),
-                new SurrogateStage(topics, champions, Clock.systemUTC()));
+                new SurrogateStage(topics, champions, adjustments, Clock.systemUTC()));
         this.releasesThread = new WatchedThread("surrogate-releases", follower);
+        this.bandsThread = new WatchedThread("surrogate-bands", bands);
         this.stageThread = new WatchedThread("surrogate", this::answer);
     }
 
     public void start() {
         releasesThread.start();
+        bandsThread.start();
         stageThread.start();
     }
 
@@ -81,7 +90,7 @@ public final class Surrogate implements AutoCloseable {
 
     /** What ended a thread that should run; then the process is to be stopped and started again. */
     public Optional<Throwable> failure() {
-        return releasesThread.failure().or(stageThread::failure);
+        return releasesThread.failure().or(bandsThread::failure).or(stageThread::failure);
     }
 
     /** Release in service per cell model. */
@@ -103,7 +112,9 @@ public final class Surrogate implements AutoCloseable {
     @Override
     public void close() {
         follower.stop();
+        bands.stop();
         releasesThread.join(LONGEST_STOP);
+        bandsThread.join(LONGEST_STOP);
         loop.stop();
         stageThread.join(LONGEST_STOP);
         LOG.info("surrogate stopped after {} champions, {} releases refused", swaps(), refusedReleases());

@@ -17,6 +17,7 @@ import org.ionstream.schemas.message.Route;
 import org.ionstream.schemas.message.RouteReason;
 import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.message.Trust;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Stage;
@@ -26,13 +27,16 @@ import org.ionstream.schemas.wire.Traces;
 import org.ionstream.surrogate.fno.ModelCard;
 import org.ionstream.surrogate.model.Champion;
 import org.ionstream.surrogate.model.Champions;
+import org.ionstream.surrogate.trust.Assessment;
+import org.ionstream.surrogate.trust.BandAdjustments;
 
 /**
- * Answers protocols with predicted trajectories, one run of the FNO per cell model and batch. What the champion cannot
- * answer, the reference is asked to: no model yet, a variant, parameters or an initial state other than the published ones
- * that models are trained on, a horizon beyond the model's, or a prediction that is not finite or leaves the bounds of the
- * cell model, which is never served. That holds for route SURROGATE too: a late answer is better than none,
- * and its source says who gave it.
+ * Answers protocols with predicted trajectories, one run of the FNO per cell model and batch, each with a band and a bound of
+ * its error. What the champion cannot answer, the reference is asked to: no model yet, a variant, parameters or an initial
+ * state other than the published ones that models are trained on, a horizon beyond the model's, or a prediction that is not
+ * finite or leaves the bounds of the cell model, which is never served. That holds for route SURROGATE too: a late answer is
+ * better than none, and its source says who gave it. On route AUTO the reference also answers protocols that are unlike all
+ * that the model is calibrated on, and those for which its bound is above the error that the sender accepts.
  *
  * <p>Called from one thread.
  */
@@ -45,14 +49,16 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
 
     private final Topics topics;
     private final Champions champions;
+    private final BandAdjustments adjustments;
     private final Clock clock;
 
     /** Why the reference answers instead, with the numbers. */
     private record Detour(AuditReason reason, String detail) {}
 
-    public SurrogateStage(Topics topics, Champions champions, Clock clock) {
+    public SurrogateStage(Topics topics, Champions champions, BandAdjustments adjustments, Clock clock) {
         this.topics = topics;
         this.champions = champions;
+        this.adjustments = adjustments;
         this.clock = clock;
     }
 
@@ -99,7 +105,13 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
                     "horizon %s ms is beyond the %s ms of model %s"
                             .formatted(horizonMs, card.grid().horizonMs(), card.modelId())));
         }
-        return Optional.empty();
+        if (stimulus.protocol().getRoute() != Route.AUTO) {
+            return Optional.empty();
+        }
+        return champion.get()
+                .errors()
+                .flatMap(errors -> errors.outOfRange(stimulus.cellMeans(card.grid())))
+                .map(detail -> new Detour(AuditReason.OUT_OF_RANGE, detail));
     }
 
     private static String listed(List<String> departures) {
@@ -117,24 +129,59 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
                 .map(request -> request.stimulus().cellMeans(grid))
                 .toArray(float[][]::new);
         float[][][] predicted = champion.predictor().predict(currents);
+        List<Optional<Assessment>> assessments = new ArrayList<>(requests.size());
+        for (int i = 0; i < predicted.length; i++) {
+            assessments.add(assessment(champion, currents[i], predicted[i]));
+        }
         long computeMicros = (System.nanoTime() - started) / 1000 / requests.size();
         List<Outgoing> answers = new ArrayList<>(requests.size());
         for (int i = 0; i < predicted.length; i++) {
             SurrogateRequest request = requests.get(i);
+            Optional<Assessment> assessment = assessments.get(i);
             Traces onModelGrid = new Traces(grid, card.variables(), predicted[i]);
             Traces onAskedGrid = onModelGrid.resample(request.stimulus().grid());
             Optional<Detour> fault = fault(onModelGrid, card, request)
-                    .or(() -> onAskedGrid == onModelGrid ? Optional.empty() : fault(onAskedGrid, card, request));
+                    .or(() -> onAskedGrid == onModelGrid ? Optional.empty() : fault(onAskedGrid, card, request))
+                    .or(() -> doubt(request, card, assessment));
             if (fault.isPresent()) {
                 answers.add(audit(request, fault.get(), true));
                 continue;
             }
-            answers.add(prediction(request, champion, onAskedGrid, computeMicros));
+            answers.add(prediction(request, champion, onAskedGrid, assessment, computeMicros));
             if (request.stimulus().protocol().getRoute() == Route.BOTH) {
                 answers.add(audit(request, new Detour(AuditReason.ASKED, "the sender asked for both"), false));
             }
         }
         return answers;
+    }
+
+    private Optional<Assessment> assessment(Champion champion, float[] current, float[][] predicted) {
+        ModelCard card = champion.predictor().card();
+        return champion.errors()
+                .map(errors ->
+                        adjustments.adjusted(card.modelId(), card.variables(), errors.assess(current, predicted)));
+    }
+
+    /** Whether the error may be larger than the sender accepts. */
+    private static Optional<Detour> doubt(SurrogateRequest request, ModelCard card, Optional<Assessment> assessment) {
+        StimulusProtocol protocol = request.stimulus().protocol();
+        Double wanted = protocol.getRelativeL2Wanted();
+        if (wanted == null || protocol.getRoute() != Route.AUTO) {
+            return Optional.empty();
+        }
+        if (assessment.isEmpty()) {
+            return Optional.of(new Detour(
+                    AuditReason.UNCERTAIN,
+                    "a relative L2 error of %s is wanted, and model %s is not calibrated"
+                            .formatted(wanted, card.modelId())));
+        }
+        double bound = assessment.get().relativeL2Bound();
+        return bound <= wanted
+                ? Optional.empty()
+                : Optional.of(new Detour(
+                        AuditReason.UNCERTAIN,
+                        "a relative L2 error of %s is wanted, model %s has up to %.3g here"
+                                .formatted(wanted, card.modelId(), bound)));
     }
 
     /** A fault anywhere, also in a variable or at a time that was not asked for: such a prediction is not to be trusted. */
@@ -162,7 +209,12 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
         return Optional.empty();
     }
 
-    private Outgoing prediction(SurrogateRequest request, Champion champion, Traces traces, long computeMicros) {
+    private Outgoing prediction(
+            SurrogateRequest request,
+            Champion champion,
+            Traces traces,
+            Optional<Assessment> assessment,
+            long computeMicros) {
         StimulusProtocol protocol = request.stimulus().protocol();
         Prediction prediction = Prediction.newBuilder()
                 .setId(protocol.getId())
@@ -178,11 +230,30 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
                 .setModelId(champion.release().getModelId())
                 .setModelSha256(champion.release().getSha256())
                 .setExpectedRelativeL2(champion.predictor().card().expectedRelativeL2())
+                .setTrust(assessment
+                        .map(known -> trust(protocol, champion, known))
+                        .orElse(null))
                 .setPublishedAtMs(request.publishedAtMs())
                 .setAnsweredAtMs(clock.millis())
                 .setComputeMicros(computeMicros)
                 .build();
         return topics.predictions.message(protocol.getId(), prediction);
+    }
+
+    /** Radii of the variables that the trajectory has. */
+    private static Trust trust(StimulusProtocol protocol, Champion champion, Assessment assessment) {
+        List<String> all = champion.predictor().card().variables();
+        List<String> wanted = protocol.getVariables().isEmpty() ? all : protocol.getVariables();
+        List<Double> radii = protocol.getBiomarkersOnly()
+                ? List.of()
+                : wanted.stream()
+                        .map(variable -> assessment.bandRadii()[all.indexOf(variable)])
+                        .toList();
+        return new Trust(
+                champion.errors().orElseThrow().coverage(),
+                assessment.expectedRelativeL2(),
+                assessment.relativeL2Bound(),
+                radii);
     }
 
     private Outgoing audit(SurrogateRequest request, Detour detour, boolean answerWanted) {

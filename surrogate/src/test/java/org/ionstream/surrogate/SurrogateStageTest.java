@@ -9,9 +9,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ionstream.schemas.message.AuditReason;
 import org.ionstream.schemas.message.AuditRequest;
+import org.ionstream.schemas.message.BandAdjustment;
 import org.ionstream.schemas.message.Beat;
+import org.ionstream.schemas.message.Calibration;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.Prediction;
@@ -21,6 +24,7 @@ import org.ionstream.schemas.message.Route;
 import org.ionstream.schemas.message.RouteReason;
 import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.message.Trust;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
@@ -32,6 +36,9 @@ import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.fno.TinyModel;
 import org.ionstream.surrogate.model.Champion;
 import org.ionstream.surrogate.model.Champions;
+import org.ionstream.surrogate.trust.BandAdjustments;
+import org.ionstream.surrogate.trust.CalibratedErrors;
+import org.ionstream.surrogate.trust.TinyCalibration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +48,8 @@ class SurrogateStageTest {
     private final Topics topics = Topics.standard();
     private final Champions champions = new Champions();
     private final Clock clock = Clock.fixed(Instant.ofEpochMilli(1_234), ZoneOffset.UTC);
-    private final SurrogateStage stage = new SurrogateStage(topics, champions, clock);
+    private final BandAdjustments adjustments = new BandAdjustments();
+    private final SurrogateStage stage = new SurrogateStage(topics, champions, adjustments, clock);
 
     @BeforeEach
     void serve() {
@@ -298,6 +306,77 @@ class SurrogateStageTest {
         return audit(answers.get(0));
     }
 
+    @Test
+    void shouldSayHowFarAPredictionCanBeTrusted() {
+        champions.offer(calibrated("tiny-2"));
+
+        Prediction prediction = onlyPrediction(protocol("a").setVariables(List.of("w", "V")));
+
+        Trust trust = prediction.getTrust();
+        assertThat(trust.getCoverage()).isEqualTo(0.9);
+        assertThat(trust.getExpectedRelativeL2()).isCloseTo(0.01, within(1e-6));
+        assertThat(trust.getRelativeL2Bound()).isCloseTo(0.02, within(1e-6));
+        assertThat(trust.getBandRadii().get(0)).isCloseTo(2 * 0.03, within(1e-6));
+        assertThat(trust.getBandRadii().get(1)).isCloseTo(1.5 * 0.02, within(1e-6));
+    }
+
+    @Test
+    void shouldAdjustTheBandsByWhatAuditsTaught() {
+        champions.offer(calibrated("tiny-2"));
+        adjustments.take(new BandAdjustment("tiny-2", TinyModel.CELL.id(), 10L, 3.0, Map.of("V", 10.0), 1L));
+
+        Trust trust = onlyPrediction(protocol("a").setVariables(List.of("V"))).getTrust();
+
+        assertThat(trust.getRelativeL2Bound()).isCloseTo(0.06, within(1e-6));
+        assertThat(trust.getBandRadii().get(0)).isCloseTo(10 * 1.5 * 0.02, within(1e-6));
+    }
+
+    @Test
+    void shouldHaveNoBandWithoutATrajectoryAndNoTrustWithoutACalibration() {
+        Prediction uncalibrated = onlyPrediction(protocol("a"));
+        champions.offer(calibrated("tiny-2"));
+        Prediction biomarkers = onlyPrediction(protocol("b").setBiomarkersOnly(true));
+
+        assertThat(uncalibrated.getTrust()).isNull();
+        assertThat(biomarkers.getTrust().getBandRadii()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveProtocolsToTheReferenceThatAreUnlikeTheCalibrationOnes() {
+        champions.offer(calibrated("tiny-2"));
+        StimulusProtocol.Builder stronger = protocol("a").setPulses(List.of(new Pulse(1.0, 1.0, 2.0)));
+
+        AuditRequest request = onlyAudit(stronger);
+        Prediction asked = onlyPrediction(stronger.setRoute(Route.SURROGATE));
+
+        assertThat(request.getReason()).isEqualTo(AuditReason.OUT_OF_RANGE);
+        assertThat(request.getAnswerWanted()).isTrue();
+        assertThat(request.getModelId()).isEqualTo("tiny-2");
+        assertThat(request.getDetail()).contains("the strongest current", "tiny-2");
+        assertThat(asked.getReason()).isEqualTo(RouteReason.ASKED);
+        assertThat(asked.getTrust().getRelativeL2Bound()).isPositive();
+    }
+
+    @Test
+    void shouldLeaveProtocolsToTheReferenceWhoseErrorMayBeLargerThanWanted() {
+        champions.offer(calibrated("tiny-2"));
+
+        AuditRequest request = onlyAudit(protocol("a").setRelativeL2Wanted(0.019));
+        Prediction good = onlyPrediction(protocol("b").setRelativeL2Wanted(0.021));
+
+        assertThat(request.getReason()).isEqualTo(AuditReason.UNCERTAIN);
+        assertThat(request.getDetail()).contains("0.019", "0.0200", "tiny-2");
+        assertThat(good.getReason()).isEqualTo(RouteReason.TRUSTED);
+    }
+
+    @Test
+    void shouldNotPromiseAnAccuracyThatIsNotKnown() {
+        AuditRequest request = onlyAudit(protocol("a").setRelativeL2Wanted(0.5));
+
+        assertThat(request.getReason()).isEqualTo(AuditReason.UNCERTAIN);
+        assertThat(request.getDetail()).contains("is not calibrated");
+    }
+
     private Prediction prediction(Outgoing answer) {
         assertThat(answer.topic()).isEqualTo(topics.predictions.name());
         return topics.predictions.wire().decode(answer.value());
@@ -335,6 +414,17 @@ class SurrogateStageTest {
                 .build();
         FnoPredictor.Settings settings = new FnoPredictor.Settings(ComputeDevice.CPU, 1, 4);
         OnnxModelFile file = OnnxModelFile.parse(TinyModel.bytes(modelId, gain, 0.5f));
-        return new Champion(release, new FnoPredictor(file, settings));
+        return new Champion(release, new FnoPredictor(file, settings), Optional.empty());
+    }
+
+    /** It was off by 1 % on a pulse like that of {@link #protocol}; the bound is twice that. */
+    private static Champion calibrated(String modelId) {
+        Champion champion = champion(modelId, 1);
+        Calibration calibration = TinyCalibration.of(List.of(protocol("known").build()), List.of(0.01), 2);
+        return new Champion(
+                champion.release(),
+                champion.predictor(),
+                Optional.of(
+                        new CalibratedErrors(calibration, champion.predictor().card())));
     }
 }

@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
  * float32 little-endian with the bytes regrouped: all first bytes, then all second bytes, and so on. Neighbouring samples
  * share their high bytes, so lz4 shrinks this 2.5 times, against 1.7 times as is.
  */
-final class ShuffledFloats {
+public final class ShuffledFloats {
     private ShuffledFloats() {}
 
     /** @param values shape [row][column] of equal rows, written row by row */
-    static ByteBuffer encode(float[][] values) {
+    public static ByteBuffer encode(float[][] values) {
         int columns = values.length == 0 ? 0 : values[0].length;
         int count = values.length * columns;
         byte[] bytes = new byte[4 * count];
@@ -29,7 +29,7 @@ final class ShuffledFloats {
     }
 
     /** @return shape [rows][columns] */
-    static float[][] decode(ByteBuffer bytes, int rows, int columns) {
+    public static float[][] decode(ByteBuffer bytes, int rows, int columns) {
         int count = rows * columns;
         int start = bytes.position();
         float[][] values = new float[rows][columns];

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Writes a trained network as an ONNX file on any grid. On another grid than the model's own its statistics "
                         + "are computed there, from the protocols it was trained on, and its error is measured there and put into "
-                        + "its card. Without a grid the file is written again on its own.",
+                        + "its card. Its bands are calibrated in any case. Without a grid the file is written again on its own.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ionstream export --cell-model=ohara-rudy-2011 --samples=250 --out=ord-250.onnx",
@@ -133,10 +133,11 @@ public final class ExportCommand implements Callable<Integer> {
                     there.validation().getMedianRelativeL2());
             onnx = there.onnx();
         }
-        ModelFiles.write(out, onnx);
+        byte[] calibrated = ModelFiles.calibrated(onnx, labels, spec);
+        ModelFiles.write(out, calibrated);
         err.printf(
                 "%s, %d samples of %s ms -> %s, %,d bytes%n",
-                candidate.modelId(), wanted.samples(), wanted.stepMs(), out, onnx.length);
+                candidate.modelId(), wanted.samples(), wanted.stepMs(), out, calibrated.length);
         err.flush();
     }
 

@@ -8,12 +8,19 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.surrogate.fno.ComputeDevice;
+import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.fno.UnusableModelException;
+import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.release.BundledChampions;
+import org.ionstream.trainer.trust.Calibrator;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Model files that a user names. */
 final class ModelFiles {
+    private static final int LARGEST_BATCH = 64;
+
     private ModelFiles() {}
 
     /** @throws IllegalArgumentException if there is no such file, or it is none that is ever loaded */
@@ -54,6 +61,15 @@ final class ModelFiles {
                 .flatMap(model -> BundledChampions.of(model).stream())
                 .map(OnnxModelFile::parse)
                 .toList();
+    }
+
+    /** With bands that are calibrated on the paper's distribution; says that it does so. */
+    static byte[] calibrated(byte[] onnx, ReferenceLabels labels, CommandSpec command) {
+        Reporting.tell(command, "calibrating its bands on %,d protocols".formatted(2 * Calibrator.PROTOCOLS));
+        FnoPredictor.Settings serving = new FnoPredictor.Settings(ComputeDevice.CPU, 0, LARGEST_BATCH);
+        return new Calibrator(serving)
+                .onPaper(OnnxModelFile.parse(onnx), labels)
+                .bytes();
     }
 
     /** Written beside and moved into place: never half a file. */

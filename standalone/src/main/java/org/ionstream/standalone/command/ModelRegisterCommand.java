@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.ionstream.reference.ReferenceSolver;
+import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
@@ -12,6 +14,7 @@ import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.model.ModelArtifacts;
 import org.ionstream.surrogate.model.ModelPublisher;
 import org.ionstream.surrogate.model.ReleasedModels;
+import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.release.Registration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -68,8 +71,10 @@ public final class ModelRegisterCommand implements Callable<Integer> {
         String cellModel = model.card().cellModel();
         Registration registration = ModelComparison.registration(cellModel);
         Registration.Examined challenger = registration.examine(model);
+        byte[] calibrated = ModelFiles.calibrated(
+                challenger.file().bytes(), new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)), spec);
         Optional<ModelRelease> release = ReleasedModels.at(settings, topics).champion(cellModel);
-        checkNew(challenger, release);
+        checkNew(model.card().modelId(), calibrated, release);
         Optional<Registration.Examined> champion = release.map(
                         present -> ModelArtifacts.at(settings, topics).fetch(present))
                 .map(OnnxModelFile::parse)
@@ -80,14 +85,18 @@ public final class ModelRegisterCommand implements Callable<Integer> {
             throw new IllegalStateException("%s; nothing is released. Give --even-if-worse to release it all the same"
                     .formatted(comparison.verdict()));
         }
-        release(challenger, release.map(ModelRelease::getModelId).orElse(""), settings, topics);
+        release(challenger, calibrated, release.map(ModelRelease::getModelId).orElse(""), settings, topics);
     }
 
     private void release(
-            Registration.Examined challenger, String replacedModelId, KafkaSettings settings, Topics topics) {
+            Registration.Examined challenger,
+            byte[] calibrated,
+            String replacedModelId,
+            KafkaSettings settings,
+            Topics topics) {
         try (ModelPublisher publisher = ModelPublisher.at(settings, topics, PUBLISHER)) {
             ModelRelease released = publisher.publish(
-                    challenger.file().bytes(),
+                    calibrated,
                     List.of(challenger.score()),
                     Registration.provenance(challenger.file().card(), Simulator.REVISION),
                     replacedModelId,
@@ -102,11 +111,9 @@ public final class ModelRegisterCommand implements Callable<Integer> {
     }
 
     /** Drift is counted by model id: two models of one id would share their errors. */
-    private static void checkNew(Registration.Examined challenger, Optional<ModelRelease> champion) {
-        String modelId = challenger.file().card().modelId();
+    private static void checkNew(String modelId, byte[] file, Optional<ModelRelease> champion) {
         champion.filter(present -> present.getModelId().equals(modelId)).ifPresent(present -> {
-            boolean same = present.getSha256()
-                    .equals(ModelArtifacts.sha256(challenger.file().bytes()));
+            boolean same = present.getSha256().equals(ModelArtifacts.sha256(file));
             throw new IllegalArgumentException(
                     same
                             ? "model %s is the champion already".formatted(modelId)

@@ -175,11 +175,12 @@ public final class TrainCommand implements Callable<Integer> {
         Optional<LearningCurve> learningCurve = Optional.ofNullable(curve)
                 .map(folder ->
                         new LearningCurve(folder, model, Choice.of(Recipes.class, "--recipe", recipeName), recipe));
+        ReferenceLabels labels = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS));
         ChampionTraining training = new ChampionTraining(
                 model,
                 recipe,
                 start,
-                new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)),
+                labels,
                 new FnoPredictor.Settings(
                         ComputeDevice.parse(device), recipe.training().threads(), LARGEST_BATCH));
         Consumer<FnoTraining.Progress> watcher = progress -> {
@@ -194,12 +195,13 @@ public final class TrainCommand implements Callable<Integer> {
                         Optional.ofNullable(validationSet).map(file -> TrainingDataset.read(file, model)),
                         resumed,
                         watcher);
-        ModelFiles.write(out, trained.onnx());
+        byte[] calibrated = ModelFiles.calibrated(trained.onnx(), labels, spec);
+        ModelFiles.write(out, calibrated);
         err.printf(
                 "%s -> %s, %,d bytes; %d validation protocols: relative L2 of the excursion %.4f mean, %.4f median%n",
                 trained.file().card().modelId(),
                 out,
-                trained.onnx().length,
+                calibrated.length,
                 trained.validation().getProtocols(),
                 trained.validation().getMeanRelativeL2(),
                 trained.validation().getMedianRelativeL2());

@@ -6,13 +6,18 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.ionstream.schemas.message.Calibration;
+import org.ionstream.schemas.wire.AvroWire;
+import org.ionstream.schemas.wire.UnreadableMessageException;
 
 /**
  * An ONNX file that has passed every check that needs no runtime: it is self-contained, uses only the operators of an FNO,
@@ -24,13 +29,21 @@ public final class OnnxModelFile {
     /** A model of 506 377 parameters is 4 MB; sixteen times the largest that was ever useful. */
     public static final int LARGEST_BYTES = 64 << 20;
 
+    /** Key in the ONNX metadata: a {@link Calibration} in Avro single-object encoding, base64. */
+    public static final String CALIBRATION_KEY = "ionstream.calibration";
+
+    private static final AvroWire<Calibration> CALIBRATION = new AvroWire<>(Calibration.class);
+
     private final byte[] bytes;
     private final ModelCard card;
+    private final Optional<Calibration> calibration;
     private final Map<String, TensorProto> initializers;
 
-    private OnnxModelFile(byte[] bytes, ModelCard card, Map<String, TensorProto> initializers) {
+    private OnnxModelFile(
+            byte[] bytes, ModelCard card, Optional<Calibration> calibration, Map<String, TensorProto> initializers) {
         this.bytes = bytes;
         this.card = card;
+        this.calibration = calibration;
         this.initializers = initializers;
     }
 
@@ -51,22 +64,55 @@ public final class OnnxModelFile {
         ModelCard card = CardCheck.passed(model);
         Map<String, TensorProto> initializers = new LinkedHashMap<>();
         model.getGraph().getInitializerList().forEach(tensor -> initializers.put(tensor.getName(), tensor));
-        return new OnnxModelFile(bytes, card, initializers);
+        return new OnnxModelFile(bytes, card, calibration(model), initializers);
     }
 
     /** The same file with this error in its card, measured where it is released. */
     public OnnxModelFile withExpectedRelativeL2(double expectedRelativeL2) {
+        return withMetadata(
+                ModelCard.METADATA_KEY,
+                card.withExpectedRelativeL2(expectedRelativeL2).toJson());
+    }
+
+    /** The same file with this calibration instead of its own, if it has one. */
+    public OnnxModelFile withCalibration(Calibration calibration) {
+        return withMetadata(CALIBRATION_KEY, Base64.getEncoder().encodeToString(CALIBRATION.encode(calibration)));
+    }
+
+    private OnnxModelFile withMetadata(String key, String value) {
         try {
             ModelProto.Builder model = ModelProto.parseFrom(bytes).toBuilder();
-            for (StringStringEntryProto.Builder entry : model.getMetadataPropsBuilderList()) {
-                if (entry.getKey().equals(ModelCard.METADATA_KEY)) {
-                    entry.setValue(
-                            card.withExpectedRelativeL2(expectedRelativeL2).toJson());
-                }
-            }
+            List<StringStringEntryProto> others = model.getMetadataPropsList().stream()
+                    .filter(entry -> !entry.getKey().equals(key))
+                    .toList();
+            model.clearMetadataProps().addAllMetadataProps(others);
+            model.addMetadataProps(
+                    StringStringEntryProto.newBuilder().setKey(key).setValue(value));
             return parse(model.build().toByteArray());
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("bytes that were parsed before", e);
+        }
+    }
+
+    /** What errors to expect of it, as the file says; empty: it does not say. */
+    public Optional<Calibration> calibration() {
+        return calibration;
+    }
+
+    private static Optional<Calibration> calibration(ModelProto model) {
+        return model.getMetadataPropsList().stream()
+                .filter(entry -> entry.getKey().equals(CALIBRATION_KEY))
+                .map(StringStringEntryProto::getValue)
+                .findFirst()
+                .map(OnnxModelFile::calibration);
+    }
+
+    private static Calibration calibration(String base64) {
+        try {
+            return CALIBRATION.decode(Base64.getDecoder().decode(base64));
+        } catch (IllegalArgumentException | UnreadableMessageException e) {
+            throw new UnusableModelException(
+                    "metadata %s: %s; calibrate the model again".formatted(CALIBRATION_KEY, e.getMessage()), e);
         }
     }
 

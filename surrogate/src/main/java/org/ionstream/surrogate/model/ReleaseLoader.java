@@ -1,10 +1,12 @@
 package org.ionstream.surrogate.model;
 
+import java.util.Optional;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.ModelCard;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.fno.UnusableModelException;
+import org.ionstream.surrogate.trust.CalibratedErrors;
 
 /**
  * From release to champion: fetched, hashed, checked, loaded and warm.
@@ -25,6 +27,8 @@ public record ReleaseLoader(ModelArtifacts artifacts, FnoPredictor.Settings sett
                     "the release says model %s of %s, the file's card %s of %s; release it again"
                             .formatted(release.getModelId(), release.getCellModel(), card.modelId(), card.cellModel()));
         }
-        return new Champion(release, new FnoPredictor(file, settings));
+        Optional<CalibratedErrors> errors =
+                file.calibration().map(calibration -> new CalibratedErrors(calibration, card));
+        return new Champion(release, new FnoPredictor(file, settings), errors);
     }
 }

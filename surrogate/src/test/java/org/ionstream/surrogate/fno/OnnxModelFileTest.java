@@ -6,9 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.Arrays;
+import java.util.List;
+import org.ionstream.schemas.message.Calibration;
+import org.ionstream.schemas.message.Pulse;
+import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.surrogate.trust.TinyCalibration;
 import org.junit.jupiter.api.Test;
 
 class OnnxModelFileTest {
+    private static final StimulusProtocol PROTOCOL = StimulusProtocol.newBuilder()
+            .setId("p")
+            .setCellModel(TinyModel.CELL.id())
+            .setPulses(List.of(new Pulse(1.0, 1.0, 1.0)))
+            .setHorizonMs(4)
+            .setOutputStepMs(0.5)
+            .build();
+
     @Test
     void shouldReadCardAndWeights() {
         byte[] bytes = TinyModel.bytes("tiny-1", 3, 0.25f);
@@ -35,6 +48,35 @@ class OnnxModelFileTest {
                 .isEqualTo(file.card());
         assertThat(changed.card().expectedRelativeL2()).isEqualTo(0.5);
         assertThat(changed.withExpectedRelativeL2(0.02).bytes()).isEqualTo(file.bytes());
+    }
+
+    @Test
+    void shouldCarryACalibration() {
+        OnnxModelFile file = OnnxModelFile.parse(TinyModel.bytes("tiny-1"));
+        Calibration calibration = TinyCalibration.of(List.of(PROTOCOL), List.of(0.01), 2);
+
+        OnnxModelFile calibrated = file.withCalibration(TinyCalibration.of(List.of(PROTOCOL), List.of(0.5), 3))
+                .withCalibration(calibration);
+
+        assertThat(file.calibration()).isEmpty();
+        assertThat(calibrated.calibration()).contains(calibration);
+        assertThat(calibrated.withExpectedRelativeL2(0.5).calibration()).contains(calibration);
+        assertThat(calibrated.card()).isEqualTo(file.card());
+    }
+
+    @Test
+    void shouldRefuseACalibrationThatCannotBeRead() {
+        for (String value : List.of("not base64!", "AAAA")) {
+            ModelProto.Builder model = TinyModel.builder(TinyModel.card("tiny-1"), 1, 0);
+            model.addMetadataPropsBuilder()
+                    .setKey(OnnxModelFile.CALIBRATION_KEY)
+                    .setValue(value);
+
+            assertThatThrownBy(() -> OnnxModelFile.parse(model.build().toByteArray()))
+                    .isInstanceOf(UnusableModelException.class)
+                    .hasMessageContaining(OnnxModelFile.CALIBRATION_KEY)
+                    .hasMessageContaining("calibrate the model again");
+        }
     }
 
     @Test

@@ -120,6 +120,10 @@ final class DiscrepancyJoin {
         return answered(prediction, DiscrepancyStatus.COMPARED)
                 .setRelativeL2(sum / variables.size())
                 .setExpectedRelativeL2(prediction.getExpectedRelativeL2())
+                .setRelativeL2Bound(
+                        prediction.getTrust() == null
+                                ? null
+                                : prediction.getTrust().getRelativeL2Bound())
                 .setVariables(variables)
                 .setBiomarkers(biomarkers)
                 .setPublishedAtMs(prediction.getPublishedAtMs())

@@ -17,6 +17,7 @@ import org.apache.kafka.streams.kstream.StreamJoined;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.Stores;
 import org.ionstream.schemas.message.AuditReason;
+import org.ionstream.schemas.message.BandAdjustment;
 import org.ionstream.schemas.message.Discrepancy;
 import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.Prediction;
@@ -24,10 +25,12 @@ import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.protocol.UniformAudit;
 import org.ionstream.schemas.stream.Topic;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.trainer.trust.BandWatch;
 
 /**
  * Predictions and uniform references meet by protocol id (outer join: a missing half is an alarm) and become
- * discrepancies; discrepancies per cell model and model version become drift reports. Targeted references never enter.
+ * discrepancies; discrepancies per cell model and model version become drift reports and adjustments of the model's bands.
+ * Targeted references never enter.
  */
 public final class DriftTopology {
     private final Topics topics;
@@ -62,14 +65,23 @@ public final class DriftTopology {
                 Stores.persistentKeyValueStore(DriftProcessor.STORE),
                 Serdes.String(),
                 new JsonSerde<>(DriftWatch.class)));
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(BandProcessor.STORE),
+                Serdes.String(),
+                new JsonSerde<>(BandWatch.class)));
         ProcessorSupplier<String, Discrepancy, String, DriftReport> drift = () -> new DriftProcessor(settings);
-        discrepancies
+        KStream<String, Discrepancy> byCellModel = discrepancies
                 .selectKey((id, discrepancy) -> discrepancy.getCellModel())
                 .repartition(Repartitioned.with(Serdes.String(), discrepancySerde)
                         .withName("by-cell-model")
-                        .withNumberOfPartitions(1))
+                        .withNumberOfPartitions(1));
+        byCellModel
                 .process(drift, DriftProcessor.STORE)
                 .to(topics.drift.name(), Produced.with(Serdes.String(), new MessageSerde<>(topics.drift.wire())));
+        ProcessorSupplier<String, Discrepancy, String, BandAdjustment> bands = BandProcessor::new;
+        byCellModel
+                .process(bands, BandProcessor.STORE)
+                .to(topics.bands.name(), Produced.with(Serdes.String(), new MessageSerde<>(topics.bands.wire())));
         return builder.build();
     }
 

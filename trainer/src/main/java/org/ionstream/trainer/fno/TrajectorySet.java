@@ -28,6 +28,17 @@ public record TrajectorySet(TimeGrid grid, double[] initial, float[][] currents,
         return initial.length;
     }
 
+    /** In physical units, shape [variable][sample]. */
+    public float[][] trajectory(int protocol) {
+        float[][] values = new float[variables()][grid.samples()];
+        for (int variable = 0; variable < values.length; variable++) {
+            for (int sample = 0; sample < values[variable].length; sample++) {
+                values[variable][sample] = (float) (initial[variable] + excursions[protocol][variable][sample]);
+            }
+        }
+        return values;
+    }
+
     public TrajectorySet plus(TrajectorySet other) {
         if (!grid.equals(other.grid)) {
             throw new IllegalArgumentException("trajectories on different grids: %s, %s".formatted(grid, other.grid));

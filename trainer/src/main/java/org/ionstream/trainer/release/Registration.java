@@ -68,7 +68,8 @@ public final class Registration {
             checkBatch(card, predicted[1], predictor.predict(new float[][] {currents[1]})[0]);
             int outOfBounds = outOfBounds(card, predicted);
             Score score = examination.take(held -> resampled(card, predicted));
-            return new Examined(file.withExpectedRelativeL2(score.getMedianRelativeL2()), score, outOfBounds);
+            OnnxModelFile scored = file.withExpectedRelativeL2(score.getMedianRelativeL2());
+            return new Examined(scored, score, outOfBounds);
         }
     }
 

@@ -28,7 +28,7 @@ public record Examination(String name, CellModel cellModel, TrajectorySet heldOu
         float[][][] predicted = predictor.apply(heldOut.currents());
         double[] errors = new double[heldOut.size()];
         for (int i = 0; i < errors.length; i++) {
-            errors[i] = ExcursionError.meanRelativeL2(predicted[i], absolute(i), cellModel.variables());
+            errors[i] = ExcursionError.meanRelativeL2(predicted[i], heldOut.trajectory(i), cellModel.variables());
         }
         return errors;
     }
@@ -36,18 +36,6 @@ public record Examination(String name, CellModel cellModel, TrajectorySet heldOu
     /** @param errors of each protocol */
     public Score score(double[] errors) {
         return new Score(name, errors.length, Arrays.stream(errors).average().orElseThrow(), median(errors));
-    }
-
-    /** Reference in physical units, shape [variable][sample]. */
-    private float[][] absolute(int protocol) {
-        float[][] excursion = heldOut.excursions()[protocol];
-        float[][] values = new float[excursion.length][heldOut.grid().samples()];
-        for (int variable = 0; variable < values.length; variable++) {
-            for (int sample = 0; sample < values[variable].length; sample++) {
-                values[variable][sample] = (float) (heldOut.initial()[variable] + excursion[variable][sample]);
-            }
-        }
-        return values;
     }
 
     static double median(double[] values) {

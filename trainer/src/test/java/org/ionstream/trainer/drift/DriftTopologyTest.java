@@ -22,6 +22,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.ionstream.schemas.message.ArrayEncoding;
 import org.ionstream.schemas.message.AuditReason;
+import org.ionstream.schemas.message.BandAdjustment;
 import org.ionstream.schemas.message.BiomarkerDifference;
 import org.ionstream.schemas.message.Discrepancy;
 import org.ionstream.schemas.message.DiscrepancyStatus;
@@ -29,9 +30,11 @@ import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.DriftState;
 import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.ReferenceSolution;
+import org.ionstream.schemas.message.RouteReason;
 import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.message.Trajectory;
+import org.ionstream.schemas.message.Trust;
 import org.ionstream.schemas.message.VariableDiscrepancy;
 import org.ionstream.schemas.stream.DeadLetters;
 import org.ionstream.schemas.stream.Outgoing;
@@ -380,6 +383,50 @@ class DriftTopologyTest {
                 .map(sent -> topics.discrepancies.wire().decode(sent.value()))
                 .filter(discrepancy -> !discrepancy.getModelId().equals("m9"))
                 .toList();
+    }
+
+    @Test
+    void shouldCompareWithTheBandAndLearnFromIt() {
+        Trust tooNarrowForV = new Trust(0.9, 0.04, 0.06, List.of(0.05, 0.05));
+        for (int i = 0; i < 10; i++) {
+            Prediction banded = Prediction.newBuilder(AuditMessages.prediction("p" + i, "m1", 0.1))
+                    .setTrust(tooNarrowForV)
+                    .build();
+            send(topics.predictions, "p" + i, banded);
+            send(topics.references, "p" + i, AuditMessages.reference("p" + i, AuditReason.UNIFORM));
+        }
+
+        Discrepancy discrepancy = discrepancies().get(0);
+        assertThat(discrepancy.getVariables())
+                .extracting(VariableDiscrepancy::getVariable, VariableDiscrepancy::getCovered)
+                .containsExactly(tuple("V", false), tuple("w", true));
+        assertThat(discrepancy.getRelativeL2Bound()).isEqualTo(0.06);
+        List<BandAdjustment> adjustments = output(topics.bands.name()).stream()
+                .map(sent -> topics.bands.wire().decode(sent.value()))
+                .toList();
+        assertThat(adjustments).hasSize(1);
+        assertThat(adjustments.get(0).getModelId()).isEqualTo("m1");
+        assertThat(adjustments.get(0).getAudits()).isEqualTo(10);
+        assertThat(adjustments.get(0).getBandFactors().get("V")).isGreaterThan(1);
+        assertThat(adjustments.get(0).getBandFactors().get("w")).isLessThan(1);
+        assertThat(adjustments.get(0).getBoundFactor()).isLessThan(1);
+    }
+
+    @Test
+    void shouldSayWhoAnsweredAProtocolThatTheModelLeftToTheReference() {
+        Prediction left = Prediction.newBuilder(AuditMessages.prediction("p1", "m1", 0))
+                .setSource(Source.REFERENCE)
+                .setReason(RouteReason.OUT_OF_RANGE)
+                .build();
+
+        send(topics.predictions, "p1", left);
+        send(topics.references, "p1", AuditMessages.reference("p1", AuditReason.UNIFORM));
+
+        Discrepancy discrepancy = onlyDiscrepancy();
+        assertThat(discrepancy.getStatus()).isEqualTo(DiscrepancyStatus.NOT_COMPARABLE);
+        assertThat(discrepancy.getModelId()).isEqualTo("m1");
+        assertThat(discrepancy.getSource()).isEqualTo(Source.REFERENCE);
+        assertThat(discrepancy.getReason()).isEqualTo(RouteReason.OUT_OF_RANGE);
     }
 
     private Discrepancy onlyDiscrepancy() {

@@ -1,0 +1,121 @@
+package org.ionstream.schemas.stream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.ionstream.schemas.wire.UnreadableMessageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads topics from their beginning and follows them, for those who keep in memory what the log says: a restart reads it again.
+ * It keeps no offsets. A lost broker is waited for; a message that cannot be read is passed over, as its dead letter is
+ * written by the stage that owns the topic.
+ *
+ * <p>One thread runs it; {@link #stop} and {@link #isCaughtUp} are for the others.
+ */
+public final class TopicFollower implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** A followed topic and what a message of it changes. */
+    private record Followed<T extends SpecificRecord>(
+            Topic<T> topic, BiConsumer<T, ConsumerRecord<byte[], byte[]>> reader) {
+        void read(ConsumerRecord<byte[], byte[]> received) {
+            reader.accept(topic.wire().decode(received.value()), received);
+        }
+    }
+
+    private final String name;
+    private final KafkaSettings kafka;
+    private final Map<String, Followed<?>> followed = new LinkedHashMap<>();
+    private volatile boolean stopping;
+    private volatile boolean caughtUp;
+
+    /** @param name who reads, for the log */
+    public TopicFollower(String name, KafkaSettings kafka) {
+        this.name = name;
+        this.kafka = kafka;
+    }
+
+    /**
+     * Before it runs.
+     *
+     * @param reader called for each message, on the thread that runs this
+     */
+    public <T extends SpecificRecord> void follow(
+            Topic<T> topic, BiConsumer<T, ConsumerRecord<byte[], byte[]>> reader) {
+        followed.put(topic.name(), new Followed<>(topic, reader));
+    }
+
+    /** True once everything that was on the topics at start has been read. */
+    public boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    public void stop() {
+        stopping = true;
+    }
+
+    @Override
+    public void run() {
+        Map<TopicPartition, Long> positions = new LinkedHashMap<>();
+        while (!stopping) {
+            try {
+                follow(positions);
+            } catch (KafkaException e) {
+                LOG.warn("{} lost its broker, tries again in {}: {}", name, PAUSE, e.toString());
+                try {
+                    Thread.sleep(PAUSE.toMillis());
+                } catch (InterruptedException interrupted) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void follow(Map<TopicPartition, Long> positions) {
+        try (var consumer = new KafkaConsumer<byte[], byte[]>(kafka.reader())) {
+            List<TopicPartition> partitions = partitions(consumer);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            positions.forEach(consumer::seek);
+            Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+            while (!stopping) {
+                for (ConsumerRecord<byte[], byte[]> received : consumer.poll(POLL)) {
+                    read(received);
+                }
+                partitions.forEach(partition -> positions.put(partition, consumer.position(partition)));
+                if (!caughtUp && end.entrySet().stream().allMatch(e -> positions.get(e.getKey()) >= e.getValue())) {
+                    caughtUp = true;
+                }
+            }
+        }
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : followed.keySet()) {
+            consumer.partitionsFor(topic)
+                    .forEach(found -> partitions.add(new TopicPartition(topic, found.partition())));
+        }
+        return partitions;
+    }
+
+    private void read(ConsumerRecord<byte[], byte[]> received) {
+        try {
+            followed.get(received.topic()).read(received);
+        } catch (UnreadableMessageException e) {
+            LOG.warn("{}-{}@{}: {}", received.topic(), received.partition(), received.offset(), e.getMessage());
+        }
+    }
+}

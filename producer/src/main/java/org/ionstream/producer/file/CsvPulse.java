@@ -21,7 +21,14 @@ import org.ionstream.schemas.message.Route;
 record CsvPulse(Place place, Protocol protocol, Optional<Pulse> pulse) {
     static final List<String> REQUIRED = List.of("id", "cell_model", "onset_ms", "duration_ms", "amplitude");
     static final List<String> OPTIONAL = List.of(
-            "horizon_ms", "output_step_ms", "route", "variant", "parameters", "published_state", "initial_state");
+            "horizon_ms",
+            "output_step_ms",
+            "route",
+            "relative_l2_wanted",
+            "variant",
+            "parameters",
+            "published_state",
+            "initial_state");
 
     record Protocol(
             String id,
@@ -29,6 +36,7 @@ record CsvPulse(Place place, Protocol protocol, Optional<Pulse> pulse) {
             double horizonMs,
             double outputStepMs,
             Route route,
+            Double relativeL2Wanted,
             String variant,
             Map<String, Double> parameters,
             String publishedState,
@@ -50,6 +58,7 @@ record CsvPulse(Place place, Protocol protocol, Optional<Pulse> pulse) {
                 text(row, "horizon_ms").isEmpty() ? model.horizonMs() : number(row, "horizon_ms"),
                 text(row, "output_step_ms").isEmpty() ? model.stepMs() : number(row, "output_step_ms"),
                 route(text(row, "route")),
+                text(row, "relative_l2_wanted").isEmpty() ? null : number(row, "relative_l2_wanted"),
                 text(row, "variant"),
                 assignments(row, "parameters"),
                 text(row, "published_state"),

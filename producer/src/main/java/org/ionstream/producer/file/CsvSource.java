@@ -71,7 +71,7 @@ final class CsvSource implements ProtocolSource {
             if (!ahead.protocol().equals(first.protocol())) {
                 throw ahead.place()
                         .wrong(
-                                "id '%s' with another cell model, horizon, output step, route or conditions than in line %d; "
+                                "id '%s' with another cell model, horizon, output step, route, accuracy or conditions than in line %d; "
                                                 .formatted(
                                                         first.protocol().id(),
                                                         first.place().line())
@@ -135,6 +135,7 @@ final class CsvSource implements ProtocolSource {
                 .setHorizonMs(protocol.horizonMs())
                 .setOutputStepMs(protocol.outputStepMs())
                 .setRoute(protocol.route())
+                .setRelativeL2Wanted(protocol.relativeL2Wanted())
                 .setVariant(protocol.variant())
                 .setParameters(protocol.parameters())
                 .setPublishedState(protocol.publishedState())

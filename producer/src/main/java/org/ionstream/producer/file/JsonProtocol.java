@@ -23,6 +23,7 @@ record JsonProtocol(
         List<String> variables,
         boolean biomarkersOnly,
         Route route,
+        Double relativeL2Wanted,
         Map<String, String> tags,
         String variant,
         Map<String, Double> parameters,
@@ -61,6 +62,7 @@ record JsonProtocol(
                 .setVariables(variables == null ? List.of() : variables)
                 .setBiomarkersOnly(biomarkersOnly)
                 .setRoute(route == null ? Route.AUTO : route)
+                .setRelativeL2Wanted(relativeL2Wanted)
                 .setTags(tags == null ? Map.of() : tags)
                 .setVariant(variant == null ? "" : variant)
                 .setParameters(parameters == null ? Map.of() : parameters)

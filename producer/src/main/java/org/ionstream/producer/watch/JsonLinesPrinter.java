@@ -15,6 +15,7 @@ import org.ionstream.schemas.message.Biomarkers;
 import org.ionstream.schemas.message.Discrepancy;
 import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.Trajectory;
+import org.ionstream.schemas.message.Trust;
 import org.ionstream.schemas.message.VariableDiscrepancy;
 import org.ionstream.schemas.wire.Traces;
 
@@ -51,6 +52,11 @@ public final class JsonLinesPrinter implements ResultPrinter {
             json.writeStringField("modelId", prediction.getModelId());
             json.writeStringField("modelSha256", prediction.getModelSha256());
             number(json, "expectedRelativeL2", prediction.getExpectedRelativeL2());
+            if (prediction.getTrust() == null) {
+                json.writeNullField("trust");
+            } else {
+                trust(json, prediction.getTrust(), prediction.getTrajectory());
+            }
             json.writeNumberField("publishedAtMs", prediction.getPublishedAtMs());
             json.writeNumberField("answeredAtMs", prediction.getAnsweredAtMs());
             json.writeNumberField("computeMicros", prediction.getComputeMicros());
@@ -75,9 +81,12 @@ public final class JsonLinesPrinter implements ResultPrinter {
             json.writeStringField("cellModel", discrepancy.getCellModel());
             json.writeStringField("modelId", discrepancy.getModelId());
             json.writeStringField("status", discrepancy.getStatus().name());
+            json.writeStringField("source", discrepancy.getSource().name());
+            json.writeStringField("reason", discrepancy.getReason().name());
             json.writeStringField("detail", discrepancy.getDetail());
             number(json, "relativeL2", discrepancy.getRelativeL2());
             number(json, "expectedRelativeL2", discrepancy.getExpectedRelativeL2());
+            number(json, "relativeL2Bound", discrepancy.getRelativeL2Bound());
             json.writeNumberField("publishedAtMs", discrepancy.getPublishedAtMs());
             json.writeArrayFieldStart("variables");
             for (VariableDiscrepancy variable : discrepancy.getVariables()) {
@@ -92,6 +101,23 @@ public final class JsonLinesPrinter implements ResultPrinter {
             }
             json.writeEndArray();
         });
+    }
+
+    /** Radii by variable, as far as they are wanted and there is a trajectory that they are of. */
+    private void trust(JsonGenerator json, Trust trust, Trajectory trajectory) throws IOException {
+        json.writeObjectFieldStart("trust");
+        json.writeNumberField("coverage", trust.getCoverage());
+        json.writeNumberField("expectedRelativeL2", trust.getExpectedRelativeL2());
+        json.writeNumberField("relativeL2Bound", trust.getRelativeL2Bound());
+        json.writeObjectFieldStart("bandRadii");
+        List<String> variables = trajectory == null ? List.of() : trajectory.getVariables();
+        for (int row = 0; row < Math.min(variables.size(), trust.getBandRadii().size()); row++) {
+            if (wanted.isEmpty() || wanted.contains(variables.get(row))) {
+                json.writeNumberField(variables.get(row), trust.getBandRadii().get(row));
+            }
+        }
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
     private void trajectory(JsonGenerator json, Trajectory message) throws IOException {
@@ -152,6 +178,11 @@ public final class JsonLinesPrinter implements ResultPrinter {
         json.writeNumberField("relativeL2", variable.getRelativeL2());
         json.writeNumberField("relativeH1", variable.getRelativeH1());
         json.writeNumberField("largestDifference", variable.getLargestDifference());
+        if (variable.getCovered() == null) {
+            json.writeNullField("covered");
+        } else {
+            json.writeBooleanField("covered", variable.getCovered());
+        }
         json.writeEndObject();
     }
 

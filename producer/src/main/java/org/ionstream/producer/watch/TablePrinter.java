@@ -37,7 +37,7 @@ public final class TablePrinter implements ResultPrinter {
                 orNone(prediction.getModelId()),
                 number("%.3f", value(prediction, BeatBiomarker.PEAK_POTENTIAL)),
                 number("%.2f", value(prediction, BeatBiomarker.APD90)),
-                number("~%.4f", prediction.getExpectedRelativeL2()),
+                number("~%.4f", expectedRelativeL2(prediction)),
                 Long.toString(prediction.getAnsweredAtMs() - prediction.getPublishedAtMs()),
                 withDetail(
                         prediction.getOutcome() != Outcome.OK
@@ -72,6 +72,13 @@ public final class TablePrinter implements ResultPrinter {
             String remark) {
         String columns = ROW.formatted(id, cellModel, source, model, peakOfV, apd90Ms, relativeL2, latencyMs);
         out.println(remark.isEmpty() ? columns : columns + "  " + remark);
+    }
+
+    /** For this protocol if that is known, else on average. */
+    private static Double expectedRelativeL2(Prediction prediction) {
+        return prediction.getTrust() == null
+                ? prediction.getExpectedRelativeL2()
+                : Double.valueOf(prediction.getTrust().getExpectedRelativeL2());
     }
 
     private static Double value(Prediction prediction, BeatBiomarker biomarker) {

@@ -28,7 +28,7 @@ class ProtocolFileTest {
         var protocol = read("""
                 {"id":"a","cellModel":"ohara-rudy-2011","pulses":[{"onsetMs":10,"durationMs":2,"amplitude":20}],\
                 "horizonMs":300,"outputStepMs":0.5,"variables":["V","Ca_i"],"biomarkersOnly":true,\
-                "route":"BOTH","tags":{"by":"me"}}
+                "route":"BOTH","relativeL2Wanted":0.02,"tags":{"by":"me"}}
                 """).get(0);
 
         assertThat(protocol.getId()).isEqualTo("a");
@@ -38,6 +38,7 @@ class ProtocolFileTest {
         assertThat(protocol.getVariables()).containsExactly("V", "Ca_i");
         assertThat(protocol.getBiomarkersOnly()).isTrue();
         assertThat(protocol.getRoute()).isEqualTo(Route.BOTH);
+        assertThat(protocol.getRelativeL2Wanted()).isEqualTo(0.02);
         assertThat(protocol.getTags()).containsEntry("by", "me");
     }
 
@@ -136,15 +137,16 @@ class ProtocolFileTest {
     @Test
     void shouldReadOptionalColumnsInAnyOrder() {
         var protocols = read("""
-                route,id,horizon_ms,cell_model,onset_ms,duration_ms,amplitude,output_step_ms
-                both,,200,ohara-rudy-2011,0,2,20,2
-                ,,,ohara-rudy-2011,0,2,20,
+                route,id,horizon_ms,cell_model,onset_ms,duration_ms,amplitude,output_step_ms,relative_l2_wanted
+                both,,200,ohara-rudy-2011,0,2,20,2,0.05
+                ,,,ohara-rudy-2011,0,2,20,,
                 """);
 
         assertThat(protocols).extracting(StimulusProtocol::getId).containsExactly("run-2", "run-3");
         assertThat(protocols).extracting(StimulusProtocol::getRoute).containsExactly(Route.BOTH, Route.AUTO);
         assertThat(protocols).extracting(StimulusProtocol::getHorizonMs).containsExactly(200.0, 500.0);
         assertThat(protocols).extracting(StimulusProtocol::getOutputStepMs).containsExactly(2.0, 1.0);
+        assertThat(protocols).extracting(StimulusProtocol::getRelativeL2Wanted).containsExactly(0.05, null);
     }
 
     @Test
@@ -160,6 +162,11 @@ class ProtocolFileTest {
         assertWrong(good + "a,hodgkin-huxley-1952,1,2,10", "line 2:", "before the one ahead of it ends");
         assertWrong(good + "b,hodgkin-huxley-1952,0,2,\"10", "line 3:", "check the quotes");
         assertWrong("id,cell_model,onset\n", "line 1: missing columns [onset_ms, duration_ms, amplitude]", "[onset]");
+        assertWrong(
+                "id,cell_model,onset_ms,duration_ms,amplitude,relative_l2_wanted\na,hodgkin-huxley-1952,0,2,10,-1\n",
+                "line 2:",
+                "the largest relative L2 error wanted is -1.0",
+                "positive");
         assertWrong("id,id\n", "line 1:", "write a header such as");
     }
 

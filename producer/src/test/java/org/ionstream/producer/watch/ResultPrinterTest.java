@@ -20,6 +20,7 @@ import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.RouteReason;
 import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.Trajectory;
+import org.ionstream.schemas.message.Trust;
 import org.ionstream.schemas.message.VariableDiscrepancy;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.schemas.wire.Traces;
@@ -88,6 +89,28 @@ class ResultPrinterTest {
         assertThat(json.get("relativeL2").asDouble()).isEqualTo(0.0345);
         assertThat(json.get("expectedRelativeL2").isNull()).isTrue();
         assertThat(json.at("/variables/0/relativeH1").asDouble()).isEqualTo(0.3);
+    }
+
+    @Test
+    void shouldPrintHowFarAPredictionCanBeTrusted() throws IOException {
+        Prediction trusted = Prediction.newBuilder(solved())
+                .setTrust(new Trust(0.9, 0.004, 0.009, List.of(0.1, 0.2)))
+                .build();
+
+        new JsonLinesPrinter(out, List.of("w")).print(trusted);
+        new JsonLinesPrinter(out, List.of()).print(solved());
+        new JsonLinesPrinter(out, List.of()).print(compared());
+        new TablePrinter(out).print(trusted);
+
+        JsonNode trust = new ObjectMapper().readTree(lines().get(0)).get("trust");
+        assertThat(trust.get("coverage").asDouble()).isEqualTo(0.9);
+        assertThat(trust.get("relativeL2Bound").asDouble()).isEqualTo(0.009);
+        assertThat(trust.get("bandRadii").toString()).isEqualTo("{\"w\":0.2}");
+        assertThat(new ObjectMapper().readTree(lines().get(1)).get("trust").isNull())
+                .isTrue();
+        JsonNode covered = new ObjectMapper().readTree(lines().get(2)).at("/variables/0/covered");
+        assertThat(covered.asBoolean()).isTrue();
+        assertThat(lines().get(4)).contains("~0.0040");
     }
 
     @Test

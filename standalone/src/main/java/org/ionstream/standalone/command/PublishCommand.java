@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
             "  \"variant\":\"epicardial\",\"parameters\":{\"GKr_scale\":0.5,\"K_o\":8},",
             "  \"publishedState\":\"code\",\"initialState\":{\"Na_i\":9}}",
             "A CSV row is a pulse: id,cell_model,onset_ms,duration_ms,amplitude and, if",
-            "wanted, horizon_ms,output_step_ms,route,variant,parameters,published_state,",
-            "initial_state, with parameters written as GKr_scale=0.5 K_o=8"
+            "wanted, horizon_ms,output_step_ms,route,relative_l2_wanted,variant,parameters,",
+            "published_state,initial_state, with parameters written as GKr_scale=0.5 K_o=8"
         })
 public final class PublishCommand implements Callable<Integer> {
     @Spec
@@ -92,6 +92,14 @@ public final class PublishCommand implements Callable<Integer> {
     private String route;
 
     @Option(
+            names = "--relative-l2",
+            paramLabel = "X",
+            description =
+                    "Largest relative L2 error that is accepted, e.g. 0.02: what the surrogate cannot hold is answered "
+                            + "by the reference. Default: as in the file, else any")
+    private Double relativeL2;
+
+    @Option(
             names = "--in-flight",
             defaultValue = "1000",
             description = "Most protocols sent and not yet acknowledged. Default: ${DEFAULT-VALUE}")
@@ -138,12 +146,14 @@ public final class PublishCommand implements Callable<Integer> {
     }
 
     private ProtocolSource routed(ProtocolSource source) {
-        if (route == null) {
+        if (route == null && relativeL2 == null) {
             return source;
         }
-        Route chosen = Choice.of(Route.class, "--route", route);
-        return source.map(protocol ->
-                StimulusProtocol.newBuilder(protocol).setRoute(chosen).build());
+        Optional<Route> chosen = Optional.ofNullable(route).map(text -> Choice.of(Route.class, "--route", text));
+        return source.map(protocol -> StimulusProtocol.newBuilder(protocol)
+                .setRoute(chosen.orElse(protocol.getRoute()))
+                .setRelativeL2Wanted(relativeL2 == null ? protocol.getRelativeL2Wanted() : relativeL2)
+                .build());
     }
 
     private CellModel cellModel() {

@@ -49,6 +49,9 @@ public final class TrainerCommand implements Callable<Integer> {
     private ServingOptions serving;
 
     @Mixin
+    private HttpOptions http;
+
+    @Mixin
     private StageProcess process;
 
     @Override
@@ -71,6 +74,7 @@ public final class TrainerCommand implements Callable<Integer> {
                 options.drift(),
                 options.retraining(),
                 serving.settings().resolved(),
+                http.settings(),
                 Simulator.REVISION);
     }
 }

@@ -103,6 +103,7 @@ public final class Simulator implements AutoCloseable {
                 settings.drift(),
                 settings.retraining(),
                 settings.serving(),
+                Optional.empty(),
                 REVISION)));
         parts.add(trainer::failure);
         trainer.start();

@@ -16,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.AuditReason;
+import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topic;
@@ -77,6 +78,13 @@ final class Ledger implements Runnable {
     CellModelLedger of(String cellModel) {
         CellModelLedger ledger = byCellModel.get(cellModel);
         return ledger == null ? new CellModelLedger(1) : ledger;
+    }
+
+    /** Last answer to a command. */
+    Optional<CommandResult> result(String commandId) {
+        return byCellModel.values().stream()
+                .flatMap(ledger -> ledger.result(commandId).stream())
+                .findFirst();
     }
 
     /** True once everything that was on the topics at start has been read. */

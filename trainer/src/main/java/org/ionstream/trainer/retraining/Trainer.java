@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -33,6 +36,7 @@ import org.ionstream.surrogate.model.ModelPublisher;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.drift.DriftSettings;
 import org.ionstream.trainer.drift.DriftTopology;
+import org.ionstream.trainer.http.CommandServer;
 import org.ionstream.trainer.release.BundledChampions;
 import org.ionstream.trainer.release.Recipe;
 import org.slf4j.Logger;
@@ -55,6 +59,7 @@ public final class Trainer implements AutoCloseable {
      * @param drift when errors count as drift
      * @param retraining when and how to train
      * @param serving how challengers are run when they are examined
+     * @param http where commands are taken over HTTP; empty: nowhere
      * @param revision of the code, for the provenance
      */
     public record Settings(
@@ -65,11 +70,12 @@ public final class Trainer implements AutoCloseable {
             DriftSettings drift,
             RetrainingSettings retraining,
             FnoPredictor.Settings serving,
+            Optional<CommandServer.Settings> http,
             String revision) {
 
         @Override
         public String toString() {
-            return "%s, prefix=%s, stateDirectory=%s, cellModels=%s, %s, %s, serving=%s, revision=%s"
+            return "%s, prefix=%s, stateDirectory=%s, cellModels=%s, %s, %s, serving=%s, http=%s, revision=%s"
                     .formatted(
                             kafka,
                             topics.prefix(),
@@ -78,6 +84,7 @@ public final class Trainer implements AutoCloseable {
                             drift,
                             retraining,
                             serving,
+                            http.map(Record::toString).orElse("none"),
                             revision);
         }
     }
@@ -92,6 +99,7 @@ public final class Trainer implements AutoCloseable {
     private final WatchedThread commandsThread;
     private final WatchedThread retrainerThread;
     private final WatchedThread ordersThread;
+    private CommandServer server;
 
     public Trainer(Settings settings) {
         LOG.info("trainer with {}", settings);
@@ -155,6 +163,25 @@ public final class Trainer implements AutoCloseable {
         commandsThread.start();
         retrainerThread.start();
         ordersThread.start();
+        settings.http().ifPresent(http -> server = new CommandServer(http, handlers()));
+    }
+
+    private CommandServer.Handlers handlers() {
+        return new CommandServer.Handlers(this::order, ledger::result, this::isReady);
+    }
+
+    private void order(Command command) {
+        var sent = reports.send(settings.topics()
+                .commands
+                .message(command.getCellModel(), command)
+                .toRecord());
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("the broker did not take the command", e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     public boolean isReady() {
@@ -171,6 +198,9 @@ public final class Trainer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (server != null) {
+            server.close();
+        }
         commands.stop();
         ledger.stop();
         retrainerThread.interrupt();

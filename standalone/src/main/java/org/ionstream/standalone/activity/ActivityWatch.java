@@ -90,14 +90,11 @@ public final class ActivityWatch {
                 : drift.getState();
         drift = report;
         if (report.getState() != before) {
+            String measured = "median error %.4f, %.1f times that at release"
+                    .formatted(report.getMedianRelativeL2(), report.getEffectSize());
             event(
                     "drift",
-                    "%s: median error %.4f, %.1f times the %.4f at release"
-                            .formatted(
-                                    report.getState(),
-                                    report.getMedianRelativeL2(),
-                                    report.getEffectSize(),
-                                    report.getExpectedRelativeL2()));
+                    "%s: %s".formatted(report.getState(), report.getCause().isEmpty() ? measured : report.getCause()));
         }
     }
 

@@ -31,19 +31,39 @@ final class TrainerOptions {
     private int auditsPerWindow;
 
     @Option(
-            names = "--declare-effect",
-            paramLabel = "FACTOR",
-            defaultValue = "2",
-            description = "Drift when the median error is this many times the one at release, two windows in a row. "
-                    + "Default: ${DEFAULT-VALUE}")
-    private double declareEffect;
+            names = "--drift-error",
+            paramLabel = "DECLARE:CLEAR",
+            defaultValue = "2:1.5",
+            description =
+                    "Drift when the median error is DECLARE times the one at release, two windows in a row; over below "
+                            + "CLEAR times. Default: ${DEFAULT-VALUE}")
+    private String driftError;
 
     @Option(
-            names = "--clear-effect",
-            paramLabel = "FACTOR",
-            defaultValue = "1.5",
-            description = "The drift is over below this many times. Default: ${DEFAULT-VALUE}")
-    private double clearEffect;
+            names = "--drift-input",
+            paramLabel = "DECLARE:CLEAR",
+            defaultValue = "0.6:0.4",
+            description =
+                    "The same for the population stability index of a feature of the currents: peak, charge, onset, end, "
+                            + "number of pulses. Default: ${DEFAULT-VALUE}")
+    private String driftInput;
+
+    @Option(
+            names = "--drift-routed",
+            paramLabel = "DECLARE:CLEAR",
+            defaultValue = "0.2:0.1",
+            description =
+                    "The same for the share of protocols that the model leaves to the reference as out of range or "
+                            + "unphysiological. Default: ${DEFAULT-VALUE}")
+    private String driftRouted;
+
+    @Option(
+            names = "--drift-uncovered",
+            paramLabel = "DECLARE:CLEAR",
+            defaultValue = "0.3:0.2",
+            description = "The same for the share of variables and audits that the bands miss; they are to miss 0.1. "
+                    + "Default: ${DEFAULT-VALUE}")
+    private String driftUncovered;
 
     @Option(
             names = "--training-steps",
@@ -92,7 +112,24 @@ final class TrainerOptions {
     /** @throws IllegalArgumentException naming the bad value */
     DriftSettings drift() {
         return new DriftSettings(
-                auditShare, Duration.ofSeconds(joinWindowSeconds), auditsPerWindow, declareEffect, clearEffect, 2);
+                auditShare,
+                Duration.ofSeconds(joinWindowSeconds),
+                auditsPerWindow,
+                limit("--drift-error", driftError),
+                limit("--drift-input", driftInput),
+                limit("--drift-routed", driftRouted),
+                limit("--drift-uncovered", driftUncovered),
+                2);
+    }
+
+    private static DriftSettings.Limit limit(String option, String text) {
+        String[] both = text.split(":", 2);
+        try {
+            return new DriftSettings.Limit(Double.parseDouble(both[0]), Double.parseDouble(both[both.length - 1]));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "%s is '%s'; write two numbers such as 2:1.5".formatted(option, text), e);
+        }
     }
 
     /** @throws IllegalArgumentException naming the bad value */

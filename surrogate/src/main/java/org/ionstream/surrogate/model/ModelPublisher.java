@@ -15,6 +15,7 @@ import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.surrogate.fno.ModelCard;
 import org.ionstream.surrogate.fno.OnnxModelFile;
+import org.ionstream.surrogate.trust.InputHistograms;
 
 /**
  * Puts models into service: file, release and what is said of it commit in one transaction, so that a reader sees all or
@@ -64,7 +65,8 @@ public final class ModelPublisher implements AutoCloseable {
      */
     public ModelRelease publish(
             byte[] onnx, List<Score> scores, Provenance provenance, String replacedModelId, List<Outgoing> reports) {
-        ModelCard card = OnnxModelFile.parse(onnx).card();
+        OnnxModelFile file = OnnxModelFile.parse(onnx);
+        ModelCard card = file.card();
         String sha256 = ModelArtifacts.sha256(onnx);
         return committed(card.modelId(), () -> {
             long offset = artifacts.send(producer, sha256, onnx);
@@ -79,6 +81,7 @@ public final class ModelPublisher implements AutoCloseable {
                     .setReleasedAtMs(System.currentTimeMillis())
                     .setReplacedModelId(replacedModelId)
                     .setScores(scores)
+                    .setInputs(file.calibration().map(InputHistograms::of).orElse(List.of()))
                     .setProvenance(provenance)
                     .build();
             send(version);

@@ -16,6 +16,7 @@ import org.ionstream.schemas.message.VariableDiscrepancy;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.wire.Traces;
 import org.ionstream.schemas.wire.UnreadableMessageException;
+import org.ionstream.surrogate.trust.InputHistograms;
 import org.ionstream.trainer.score.BiomarkerDifferences;
 import org.ionstream.trainer.score.ExcursionError;
 
@@ -39,24 +40,17 @@ final class DiscrepancyJoin {
                     .setDetail("no prediction within the join window; is the surrogate stage running?")
                     .build();
         }
-        List<BiomarkerDifference> biomarkers = biomarkers(prediction, reference);
-        String obstacle = obstacle(prediction, reference);
-        if (!obstacle.isEmpty()) {
-            return notComparable(prediction, biomarkers, obstacle);
-        }
+        Discrepancy.Builder discrepancy = answered(prediction, DiscrepancyStatus.NOT_COMPARABLE);
         try {
-            List<String> departures =
-                    Stimulus.of(reference.getProtocol()).conditions().departures();
-            if (!departures.isEmpty()) {
-                return notComparable(prediction, List.of(), "surrogates are not trained for %s".formatted(departures));
-            }
-            Traces predicted = Traces.of(prediction.getTrajectory());
-            Traces solved = Traces.of(reference.getTrajectory());
-            return predicted.isFinite() && solved.isFinite()
-                    ? compared(prediction, biomarkers, predicted, solved)
-                    : notComparable(prediction, biomarkers, "a trajectory with values that are not finite");
+            Stimulus stimulus = Stimulus.of(reference.getProtocol());
+            discrepancy.setInputs(InputHistograms.features(stimulus));
+            discrepancy.setBiomarkers(biomarkers(prediction, reference));
+            String obstacle = obstacle(prediction, reference, stimulus);
+            return obstacle.isEmpty()
+                    ? compared(discrepancy, prediction, reference)
+                    : discrepancy.setDetail(obstacle).build();
         } catch (UnreadableMessageException e) {
-            return notComparable(prediction, biomarkers, e.getMessage());
+            return discrepancy.setDetail(e.getMessage()).build();
         }
     }
 
@@ -69,7 +63,7 @@ final class DiscrepancyJoin {
                 : List.of();
     }
 
-    private static String obstacle(Prediction prediction, ReferenceSolution reference) {
+    private static String obstacle(Prediction prediction, ReferenceSolution reference, Stimulus stimulus) {
         if (prediction.getSource() != Source.SURROGATE) {
             return "answered by %s, reason %s".formatted(prediction.getSource(), prediction.getReason());
         }
@@ -96,11 +90,22 @@ final class DiscrepancyJoin {
                         .filter(model -> model.variableNames()
                                 .containsAll(reference.getTrajectory().getVariables()))
                         .isPresent();
+        if (!stimulus.conditions().arePublished()) {
+            return "surrogates are not trained for %s"
+                    .formatted(stimulus.conditions().departures());
+        }
         return sameShape ? "" : "different grids, variables or cell models: two protocols share the id";
     }
 
     private static Discrepancy compared(
-            Prediction prediction, List<BiomarkerDifference> biomarkers, Traces predicted, Traces solved) {
+            Discrepancy.Builder discrepancy, Prediction prediction, ReferenceSolution reference) {
+        Traces predicted = Traces.of(prediction.getTrajectory());
+        Traces solved = Traces.of(reference.getTrajectory());
+        if (!predicted.isFinite() || !solved.isFinite()) {
+            return discrepancy
+                    .setDetail("a trajectory with values that are not finite")
+                    .build();
+        }
         List<VariableDiscrepancy> variables = new ArrayList<>();
         double sum = 0;
         for (StateVariable variable : CellModels.byId(prediction.getCellModel()).variables()) {
@@ -117,7 +122,8 @@ final class DiscrepancyJoin {
                         covered(prediction, variable.name(), error.largestDifference())));
             }
         }
-        return answered(prediction, DiscrepancyStatus.COMPARED)
+        return discrepancy
+                .setStatus(DiscrepancyStatus.COMPARED)
                 .setRelativeL2(sum / variables.size())
                 .setExpectedRelativeL2(prediction.getExpectedRelativeL2())
                 .setRelativeL2Bound(
@@ -125,7 +131,6 @@ final class DiscrepancyJoin {
                                 ? null
                                 : prediction.getTrust().getRelativeL2Bound())
                 .setVariables(variables)
-                .setBiomarkers(biomarkers)
                 .setPublishedAtMs(prediction.getPublishedAtMs())
                 .build();
     }
@@ -139,14 +144,6 @@ final class DiscrepancyJoin {
         }
         int row = variables.indexOf(variable);
         return largestDifference <= trust.getBandRadii().get(row);
-    }
-
-    private static Discrepancy notComparable(
-            Prediction prediction, List<BiomarkerDifference> biomarkers, String obstacle) {
-        return answered(prediction, DiscrepancyStatus.NOT_COMPARABLE)
-                .setDetail(obstacle)
-                .setBiomarkers(biomarkers)
-                .build();
     }
 
     private static Discrepancy.Builder answered(Prediction prediction, DiscrepancyStatus status) {

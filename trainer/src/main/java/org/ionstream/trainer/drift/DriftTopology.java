@@ -61,6 +61,12 @@ public final class DriftTopology {
                         .withStoreName("audit"));
         discrepancies.to(topics.discrepancies.name(), Produced.with(Serdes.String(), discrepancySerde));
 
+        builder.addGlobalStore(
+                Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(ReleaseTable.STORE), Serdes.Bytes(), Serdes.ByteArray()),
+                topics.models.name(),
+                Consumed.with(Serdes.Bytes(), Serdes.ByteArray()),
+                ReleaseTable::new);
         builder.addStateStore(Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(DriftProcessor.STORE),
                 Serdes.String(),
@@ -69,7 +75,8 @@ public final class DriftTopology {
                 Stores.persistentKeyValueStore(BandProcessor.STORE),
                 Serdes.String(),
                 new JsonSerde<>(BandWatch.class)));
-        ProcessorSupplier<String, Discrepancy, String, DriftReport> drift = () -> new DriftProcessor(settings);
+        ProcessorSupplier<String, Discrepancy, String, DriftReport> drift =
+                () -> new DriftProcessor(settings, topics.models.wire());
         KStream<String, Discrepancy> byCellModel = discrepancies
                 .selectKey((id, discrepancy) -> discrepancy.getCellModel())
                 .repartition(Repartitioned.with(Serdes.String(), discrepancySerde)

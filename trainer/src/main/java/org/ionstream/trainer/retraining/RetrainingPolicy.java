@@ -45,29 +45,26 @@ final class RetrainingPolicy {
             return Decision.wait("");
         }
         if (ledger.isPaused()) {
-            return Decision.wait("median error %.4f is %.1f times the %.4f at release; paused, waiting for RESUME"
-                    .formatted(drift.getMedianRelativeL2(), drift.getEffectSize(), drift.getExpectedRelativeL2()));
+            return Decision.wait("%s; paused, waiting for RESUME".formatted(reason(drift)));
         }
         long since = Math.max(ledger.inDistributionUntilMs(), lastAttemptMs);
         int fresh = ledger.replay().since(since).size();
         if (fresh < settings.freshReferences()) {
-            return Decision.wait("median error %.4f is %.1f times the %.4f at release; collecting references, %d of %d"
-                    .formatted(
-                            drift.getMedianRelativeL2(),
-                            drift.getEffectSize(),
-                            drift.getExpectedRelativeL2(),
-                            fresh,
-                            settings.freshReferences()));
+            return Decision.wait(
+                    "%s; collecting references, %d of %d".formatted(reason(drift), fresh, settings.freshReferences()));
         }
         return Decision.train(new Trigger(
                 cellModel,
                 Trigger.DRIFT,
-                "median error %.4f is %.1f times the %.4f at release, %d fresh references"
-                        .formatted(
-                                drift.getMedianRelativeL2(),
-                                drift.getEffectSize(),
-                                drift.getExpectedRelativeL2(),
-                                fresh),
+                "%s, %d fresh references".formatted(reason(drift), fresh),
                 ledger.inDistributionUntilMs()));
+    }
+
+    /** While a drift lasts a window may be within all limits: then it is not yet back below where it is cleared. */
+    private static String reason(DriftReport drift) {
+        return drift.getCause().isEmpty()
+                ? "drifted; median error %.4f, %.1f times that at release"
+                        .formatted(drift.getMedianRelativeL2(), drift.getEffectSize())
+                : drift.getCause();
     }
 }

@@ -28,7 +28,10 @@ import org.ionstream.schemas.message.Discrepancy;
 import org.ionstream.schemas.message.DiscrepancyStatus;
 import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.DriftState;
+import org.ionstream.schemas.message.InputHistogram;
+import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.message.Prediction;
+import org.ionstream.schemas.message.Provenance;
 import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.message.RouteReason;
 import org.ionstream.schemas.message.Source;
@@ -338,7 +341,7 @@ class DriftTopologyTest {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "drift-test-" + auditShare);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-        DriftSettings settings = new DriftSettings(auditShare, WINDOW, 2, 2, 1.5, 2);
+        DriftSettings settings = Limits.of(auditShare, 2, 2);
         driver = new TopologyTestDriver(new DriftTopology(topics, settings).build(), properties, now);
     }
 
@@ -410,6 +413,32 @@ class DriftTopologyTest {
         assertThat(adjustments.get(0).getBandFactors().get("V")).isGreaterThan(1);
         assertThat(adjustments.get(0).getBandFactors().get("w")).isLessThan(1);
         assertThat(adjustments.get(0).getBoundFactor()).isLessThan(1);
+    }
+
+    @Test
+    void shouldFindTheInputsOfTheModelAmongTheReleases() {
+        ModelRelease release = ModelRelease.newBuilder()
+                .setModelId("m1")
+                .setCellModel(AuditMessages.CELL_MODEL)
+                .setAlias("m1")
+                .setSha256("")
+                .setArtifactBytes(1)
+                .setArtifactChunks(1)
+                .setArtifactOffset(0)
+                .setReleasedAtMs(1)
+                .setInputs(List.of(new InputHistogram("PULSES", List.of(0.1), List.of(0.0, 1.0))))
+                .setProvenance(new Provenance("", "{}", 7L, 10, 0, -1L, -1L, "0.1.0"))
+                .build();
+        input(topics.models).pipeInput("poison".getBytes(StandardCharsets.UTF_8), new byte[] {1}, now);
+        send(topics.models, AuditMessages.CELL_MODEL + "/m1", release);
+
+        window("a", "m1", 0);
+        window("b", "m2", 0);
+
+        List<DriftReport> reports = reports();
+        assertThat(reports.get(0).getInputDrift().get("PULSES")).isGreaterThan(1);
+        assertThat(reports.get(0).getState()).isEqualTo(DriftState.SUSPECTED);
+        assertThat(reports.get(1).getInputDrift()).isEmpty();
     }
 
     @Test

@@ -23,11 +23,23 @@ final class Entries {
 
     static ModelRelease release(String modelId) {
         Provenance provenance = new Provenance("", "{}", 1L, 10, 0, -1L, -1L, "0.1.0");
-        return new ModelRelease(modelId, CELL_MODEL, "champion", "", 0L, 0, 0L, 0L, "", List.of(), provenance);
+        return new ModelRelease(
+                modelId, CELL_MODEL, "champion", "", 0L, 0, 0L, 0L, "", List.of(), List.of(), provenance);
     }
 
     static DriftReport drift(String modelId, DriftState state, long lastAuditAtMs) {
-        return new DriftReport(CELL_MODEL, modelId, 1L, 4, 0.25, 0.5, 0.1, 2.5, state, 0L, lastAuditAtMs);
+        return DriftReport.newBuilder()
+                .setCellModel(CELL_MODEL)
+                .setModelId(modelId)
+                .setWindow(1)
+                .setAudits(4)
+                .setMedianRelativeL2(0.25)
+                .setP90RelativeL2(0.5)
+                .setExpectedRelativeL2(0.1)
+                .setEffectSize(2.5)
+                .setState(state)
+                .setLastAuditAtMs(lastAuditAtMs)
+                .build();
     }
 
     static CommandResult result(String commandId, CommandStatus status, String detail) {

@@ -44,7 +44,7 @@ class RetrainingPolicyTest {
         assertThat(trigger.name()).isEqualTo(Trigger.DRIFT);
         assertThat(trigger.sinceMs()).isEqualTo(1_000);
         assertThat(trigger.detail())
-                .isEqualTo("median error 0.2500 is 2.5 times the 0.1000 at release, 3 fresh references");
+                .isEqualTo("drifted; median error 0.2500, 2.5 times that at release, 3 fresh references");
     }
 
     @Test
@@ -67,7 +67,7 @@ class RetrainingPolicyTest {
 
         assertThat(decision.trigger()).isEmpty();
         assertThat(decision.waitingFor())
-                .isEqualTo("median error 0.2500 is 2.5 times the 0.1000 at release; collecting references, 2 of 3");
+                .isEqualTo("drifted; median error 0.2500, 2.5 times that at release; collecting references, 2 of 3");
     }
 
     @Test

@@ -128,6 +128,7 @@ public final class ReferenceStage implements Stage<ReferenceRequest> {
             case NON_FINITE -> RouteReason.NON_FINITE;
             case UNTRAINED_CONDITIONS -> RouteReason.UNTRAINED_CONDITIONS;
             case UNCERTAIN -> RouteReason.UNCERTAIN;
+            case ACCURACY_WANTED -> RouteReason.ACCURACY_WANTED;
             case UNIFORM, UNKNOWN -> RouteReason.UNKNOWN;
         };
     }

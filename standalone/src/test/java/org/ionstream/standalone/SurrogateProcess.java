@@ -13,7 +13,7 @@ public final class SurrogateProcess {
 
     static Surrogate.Settings settings(KafkaSettings kafka, Topics topics) {
         FnoPredictor.Settings predictor = new FnoPredictor.Settings(ComputeDevice.CPU, 1, 16);
-        return new Surrogate.Settings(kafka, topics, "0", predictor, ProtocolLimits.DEFAULT);
+        return new Surrogate.Settings(kafka, topics, "0", predictor, 0.1, ProtocolLimits.DEFAULT);
     }
 
     public static void main(String[] arguments) throws InterruptedException {

@@ -34,6 +34,7 @@ public final class Surrogate implements AutoCloseable {
      * @param topics of the installation
      * @param instance distinguishes surrogates that share the work
      * @param predictor device, threads and largest batch, which is also the most that is polled at once
+     * @param largestError relative L2 that is served on route AUTO to senders who do not say what they accept
      * @param limits of a protocol
      */
     public record Settings(
@@ -41,11 +42,19 @@ public final class Surrogate implements AutoCloseable {
             Topics topics,
             String instance,
             FnoPredictor.Settings predictor,
+            double largestError,
             ProtocolLimits limits) {
+        public Settings {
+            if (!(largestError > 0)) {
+                throw new IllegalArgumentException(
+                        "the largest error served is %s; it must be positive".formatted(largestError));
+            }
+        }
 
         @Override
         public String toString() {
-            return "%s, prefix=%s, instance=%s, %s, %s".formatted(kafka, topics.prefix(), instance, predictor, limits);
+            return "%s, prefix=%s, instance=%s, %s, largestError=%s, %s"
+                    .formatted(kafka, topics.prefix(), instance, predictor, largestError, limits);
         }
     }
 
@@ -71,7 +80,7 @@ public final class Surrogate implements AutoCloseable {
                 new BatchLoop.Settings(
                         topics.prefix() + "surrogate", settings.kafka(), settings.instance(), predictor.largestBatch()),
                 List.of(SurrogateRequest.inlet(topics.stimuli, settings.limits())),
-                new SurrogateStage(topics, champions, adjustments, Clock.systemUTC()));
+                new SurrogateStage(topics, champions, adjustments, settings.largestError(), Clock.systemUTC()));
         this.releasesThread = new WatchedThread("surrogate-releases", follower);
         this.bandsThread = new WatchedThread("surrogate-bands", bands);
         this.stageThread = new WatchedThread("surrogate", this::answer);

@@ -36,7 +36,8 @@ import org.ionstream.surrogate.trust.BandAdjustments;
  * state other than the published ones that models are trained on, a horizon beyond the model's, or a prediction that is not
  * finite or leaves the bounds of the cell model, which is never served. That holds for route SURROGATE too: a late answer is
  * better than none, and its source says who gave it. On route AUTO the reference also answers protocols that are unlike all
- * that the model is calibrated on, and those for which its bound is above the error that the sender accepts.
+ * that the model is calibrated on, and those for which the bound of its error is above what the sender accepts, or above what
+ * this installation serves to senders who do not say.
  *
  * <p>Called from one thread.
  */
@@ -50,15 +51,19 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
     private final Topics topics;
     private final Champions champions;
     private final BandAdjustments adjustments;
+    private final double largestError;
     private final Clock clock;
 
     /** Why the reference answers instead, with the numbers. */
     private record Detour(AuditReason reason, String detail) {}
 
-    public SurrogateStage(Topics topics, Champions champions, BandAdjustments adjustments, Clock clock) {
+    /** @param largestError relative L2 that is served on route AUTO to senders who do not say what they accept */
+    public SurrogateStage(
+            Topics topics, Champions champions, BandAdjustments adjustments, double largestError, Clock clock) {
         this.topics = topics;
         this.champions = champions;
         this.adjustments = adjustments;
+        this.largestError = largestError;
         this.clock = clock;
     }
 
@@ -162,26 +167,27 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
                         adjustments.adjusted(card.modelId(), card.variables(), errors.assess(current, predicted)));
     }
 
-    /** Whether the error may be larger than the sender accepts. */
-    private static Optional<Detour> doubt(SurrogateRequest request, ModelCard card, Optional<Assessment> assessment) {
+    /** Whether the error may be larger than it should. */
+    private Optional<Detour> doubt(SurrogateRequest request, ModelCard card, Optional<Assessment> assessment) {
         StimulusProtocol protocol = request.stimulus().protocol();
         Double wanted = protocol.getRelativeL2Wanted();
-        if (wanted == null || protocol.getRoute() != Route.AUTO) {
+        if (protocol.getRoute() != Route.AUTO || wanted == null && assessment.isEmpty()) {
             return Optional.empty();
         }
         if (assessment.isEmpty()) {
             return Optional.of(new Detour(
-                    AuditReason.UNCERTAIN,
+                    AuditReason.ACCURACY_WANTED,
                     "a relative L2 error of %s is wanted, and model %s is not calibrated"
                             .formatted(wanted, card.modelId())));
         }
         double bound = assessment.get().relativeL2Bound();
-        return bound <= wanted
+        double limit = wanted == null ? largestError : wanted;
+        return bound <= limit
                 ? Optional.empty()
                 : Optional.of(new Detour(
-                        AuditReason.UNCERTAIN,
+                        wanted == null ? AuditReason.UNCERTAIN : AuditReason.ACCURACY_WANTED,
                         "a relative L2 error of %s is wanted, model %s has up to %.3g here"
-                                .formatted(wanted, card.modelId(), bound)));
+                                .formatted(limit, card.modelId(), bound)));
     }
 
     /** A fault anywhere, also in a variable or at a time that was not asked for: such a prediction is not to be trusted. */

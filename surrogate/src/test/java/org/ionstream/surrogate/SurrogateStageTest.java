@@ -49,7 +49,7 @@ class SurrogateStageTest {
     private final Champions champions = new Champions();
     private final Clock clock = Clock.fixed(Instant.ofEpochMilli(1_234), ZoneOffset.UTC);
     private final BandAdjustments adjustments = new BandAdjustments();
-    private final SurrogateStage stage = new SurrogateStage(topics, champions, adjustments, clock);
+    private final SurrogateStage stage = new SurrogateStage(topics, champions, adjustments, 0.05, clock);
 
     @BeforeEach
     void serve() {
@@ -323,11 +323,11 @@ class SurrogateStageTest {
     @Test
     void shouldAdjustTheBandsByWhatAuditsTaught() {
         champions.offer(calibrated("tiny-2"));
-        adjustments.take(new BandAdjustment("tiny-2", TinyModel.CELL.id(), 10L, 3.0, Map.of("V", 10.0), 1L));
+        adjustments.take(new BandAdjustment("tiny-2", TinyModel.CELL.id(), 10L, 2.0, Map.of("V", 10.0), 1L));
 
         Trust trust = onlyPrediction(protocol("a").setVariables(List.of("V"))).getTrust();
 
-        assertThat(trust.getRelativeL2Bound()).isCloseTo(0.06, within(1e-6));
+        assertThat(trust.getRelativeL2Bound()).isCloseTo(0.04, within(1e-6));
         assertThat(trust.getBandRadii().get(0)).isCloseTo(10 * 1.5 * 0.02, within(1e-6));
     }
 
@@ -364,16 +364,31 @@ class SurrogateStageTest {
         AuditRequest request = onlyAudit(protocol("a").setRelativeL2Wanted(0.019));
         Prediction good = onlyPrediction(protocol("b").setRelativeL2Wanted(0.021));
 
-        assertThat(request.getReason()).isEqualTo(AuditReason.UNCERTAIN);
+        assertThat(request.getReason()).isEqualTo(AuditReason.ACCURACY_WANTED);
         assertThat(request.getDetail()).contains("0.019", "0.0200", "tiny-2");
         assertThat(good.getReason()).isEqualTo(RouteReason.TRUSTED);
+    }
+
+    @Test
+    void shouldLeaveProtocolsToTheReferenceWhoseErrorMayBeLargerThanAnyoneIsServed() {
+        champions.offer(calibrated("tiny-2"));
+        adjustments.take(new BandAdjustment("tiny-2", TinyModel.CELL.id(), 10L, 3.0, Map.of(), 1L));
+
+        AuditRequest request = onlyAudit(protocol("a"));
+        Prediction accepted = onlyPrediction(protocol("b").setRelativeL2Wanted(0.07));
+        Prediction asked = onlyPrediction(protocol("c").setRoute(Route.SURROGATE));
+
+        assertThat(request.getReason()).isEqualTo(AuditReason.UNCERTAIN);
+        assertThat(request.getDetail()).contains("0.05", "0.0600", "tiny-2");
+        assertThat(accepted.getReason()).isEqualTo(RouteReason.TRUSTED);
+        assertThat(asked.getReason()).isEqualTo(RouteReason.ASKED);
     }
 
     @Test
     void shouldNotPromiseAnAccuracyThatIsNotKnown() {
         AuditRequest request = onlyAudit(protocol("a").setRelativeL2Wanted(0.5));
 
-        assertThat(request.getReason()).isEqualTo(AuditReason.UNCERTAIN);
+        assertThat(request.getReason()).isEqualTo(AuditReason.ACCURACY_WANTED);
         assertThat(request.getDetail()).contains("is not calibrated");
     }
 

@@ -105,11 +105,15 @@ public final class Summary {
             return "no window closed yet";
         }
         DriftReport drift = activity.drift().get();
-        return "%s, %.1f times the %.2f %% at release"
-                .formatted(
-                        drift.getState().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                        drift.getEffectSize(),
-                        100 * drift.getExpectedRelativeL2());
+        String state = drift.getState().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        if (drift.getRoutedShare() >= 0.995) {
+            return "%s, all protocols left to the reference".formatted(state);
+        }
+        String error = "%s, error %.1f times the %.2f %% at release"
+                .formatted(state, drift.getEffectSize(), 100 * drift.getExpectedRelativeL2());
+        return drift.getRoutedShare() < 0.005
+                ? error
+                : "%s, %.0f %% of the protocols left to the reference".formatted(error, 100 * drift.getRoutedShare());
     }
 
     private static String training(Activity activity) {

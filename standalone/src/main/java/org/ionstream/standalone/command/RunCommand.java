@@ -76,6 +76,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private ServingOptions serving;
 
+    @Mixin
+    private AccuracyOption accuracy;
+
     @Option(names = "--seed", defaultValue = "1", description = "Of the protocols. Default: ${DEFAULT-VALUE}")
     private long seed;
 
@@ -147,6 +150,7 @@ public final class RunCommand implements Callable<Integer> {
                 shiftAfter,
                 seed,
                 serving.settings(),
+                accuracy.largestError(),
                 trainer.drift(),
                 trainer.retraining());
     }

@@ -26,6 +26,9 @@ public final class SurrogateCommand implements Callable<Integer> {
     private ServingOptions serving;
 
     @Mixin
+    private AccuracyOption accuracy;
+
+    @Mixin
     private StageProcess process;
 
     @Override
@@ -41,6 +44,11 @@ public final class SurrogateCommand implements Callable<Integer> {
 
     private Surrogate.Settings settings() {
         return new Surrogate.Settings(
-                kafka.settings(), kafka.topics(), instance.name(), serving.settings(), ProtocolLimits.DEFAULT);
+                kafka.settings(),
+                kafka.topics(),
+                instance.name(),
+                serving.settings(),
+                accuracy.largestError(),
+                ProtocolLimits.DEFAULT);
     }
 }

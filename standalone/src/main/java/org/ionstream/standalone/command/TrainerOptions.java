@@ -52,9 +52,8 @@ final class TrainerOptions {
             names = "--drift-routed",
             paramLabel = "DECLARE:CLEAR",
             defaultValue = "0.2:0.1",
-            description =
-                    "The same for the share of protocols that the model leaves to the reference as out of range or "
-                            + "unphysiological. Default: ${DEFAULT-VALUE}")
+            description = "The same for the share of protocols that the model leaves to the reference as out of range, "
+                    + "too uncertain or unphysiological. Default: ${DEFAULT-VALUE}")
     private String driftRouted;
 
     @Option(

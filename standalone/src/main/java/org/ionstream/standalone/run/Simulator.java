@@ -73,8 +73,8 @@ public final class Simulator implements AutoCloseable {
         page = running(new StatusPage(settings.pagePort(), this::activity));
         tail(topics);
         startTrainer(topics);
-        Surrogate surrogate = running(
-                new Surrogate(new Surrogate.Settings(kafka, topics, "0", settings.serving(), ProtocolLimits.DEFAULT)));
+        Surrogate surrogate = running(new Surrogate(new Surrogate.Settings(
+                kafka, topics, "0", settings.serving(), settings.largestError(), ProtocolLimits.DEFAULT)));
         parts.add(surrogate::failure);
         surrogate.start();
         Reference reference = running(new Reference(new Reference.Settings(

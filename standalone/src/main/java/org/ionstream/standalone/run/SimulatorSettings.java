@@ -17,6 +17,7 @@ import org.ionstream.trainer.retraining.RetrainingSettings;
  * @param shiftAfter protocols, over the life of the state directory, until the distribution changes
  * @param seed of the protocols
  * @param serving device and batches of the surrogate
+ * @param largestError relative L2 that the surrogate may have
  * @param drift audit share, join and drift
  * @param retraining when and how to train
  */
@@ -29,5 +30,6 @@ public record SimulatorSettings(
         long shiftAfter,
         long seed,
         FnoPredictor.Settings serving,
+        double largestError,
         DriftSettings drift,
         RetrainingSettings retraining) {}

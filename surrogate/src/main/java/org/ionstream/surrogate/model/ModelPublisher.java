@@ -15,7 +15,7 @@ import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.surrogate.fno.ModelCard;
 import org.ionstream.surrogate.fno.OnnxModelFile;
-import org.ionstream.surrogate.trust.InputHistograms;
+import org.ionstream.surrogate.trust.CalibratedErrors;
 
 /**
  * Puts models into service: file, release and what is said of it commit in one transaction, so that a reader sees all or
@@ -81,7 +81,9 @@ public final class ModelPublisher implements AutoCloseable {
                     .setReleasedAtMs(System.currentTimeMillis())
                     .setReplacedModelId(replacedModelId)
                     .setScores(scores)
-                    .setInputs(file.calibration().map(InputHistograms::of).orElse(List.of()))
+                    .setInputs(file.calibration()
+                            .map(calibration -> new CalibratedErrors(calibration, card).inputs())
+                            .orElse(List.of()))
                     .setProvenance(provenance)
                     .build();
             send(version);

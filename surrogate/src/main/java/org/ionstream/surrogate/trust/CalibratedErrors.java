@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.Calibration;
+import org.ionstream.schemas.message.InputHistogram;
 import org.ionstream.schemas.wire.ShuffledFloats;
 import org.ionstream.surrogate.fno.ModelCard;
 import org.ionstream.surrogate.fno.UnusableModelException;
@@ -64,6 +65,8 @@ public final class CalibratedErrors {
                 && protocols <= MOST_PROTOCOLS
                 && calibration.getNearest() >= 1
                 && calibration.getNearest() <= protocols
+                && calibration.getStreamed() >= 0
+                && calibration.getStreamed() <= protocols
                 && calibration.getLogErrors().remaining() == Float.BYTES * protocols * (1 + variables)
                 && calibration.getNeighbours().remaining() == Float.BYTES * protocols * columns.length
                 && calibration.getCentres().size() == columns.length
@@ -82,6 +85,11 @@ public final class CalibratedErrors {
                                     calibration.getRadiusScores().size(),
                                     variables));
         }
+    }
+
+    /** How the protocols of the stream that the model is for are distributed. */
+    public List<InputHistogram> inputs() {
+        return InputHistograms.of(calibration);
     }
 
     public double coverage() {

@@ -28,8 +28,8 @@ public final class InputHistograms {
         return features;
     }
 
-    /** Of the neighbours, with edges at their quantiles, so that the bins are about equally full. */
-    public static List<InputHistogram> of(Calibration calibration) {
+    /** Of the neighbours that are like the stream, with edges at their quantiles, so that the bins are about equally full. */
+    static List<InputHistogram> of(Calibration calibration) {
         int columns = calibration.getFeatures().size();
         int protocols = calibration.getNeighbours().remaining() / (Float.BYTES * columns);
         float[][] points = ShuffledFloats.decode(calibration.getNeighbours(), protocols, columns);
@@ -39,6 +39,7 @@ public final class InputHistograms {
                     double centre = calibration.getCentres().get(column);
                     double scale = calibration.getScales().get(column);
                     double[] sorted = Arrays.stream(points)
+                            .limit(calibration.getStreamed() == 0 ? protocols : calibration.getStreamed())
                             .mapToDouble(point -> centre + scale * point[column])
                             .sorted()
                             .toArray();

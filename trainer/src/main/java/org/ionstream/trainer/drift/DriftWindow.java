@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.ionstream.schemas.message.BiomarkerDifference;
 import org.ionstream.schemas.message.Discrepancy;
@@ -30,6 +31,10 @@ record DriftWindow(
         int routed) {
     static final DriftWindow EMPTY = new DriftWindow(List.of(), List.of(), List.of(), List.of(), 0);
 
+    /** The other reasons are the sender's, or the installation's. */
+    private static final Set<RouteReason> MODEL_CANNOT =
+            Set.of(RouteReason.OUT_OF_RANGE, RouteReason.NON_FINITE, RouteReason.UNCERTAIN);
+
     private static final String APD90 = "apd90FromMaxUpstrokeMs";
 
     DriftWindow {
@@ -54,8 +59,7 @@ record DriftWindow(
     private static boolean isRouted(Discrepancy discrepancy) {
         return discrepancy.getSource() == Source.REFERENCE
                 && !discrepancy.getModelId().isEmpty()
-                && (discrepancy.getReason() == RouteReason.OUT_OF_RANGE
-                        || discrepancy.getReason() == RouteReason.NON_FINITE);
+                && MODEL_CANNOT.contains(discrepancy.getReason());
     }
 
     DriftWindow plus(Discrepancy discrepancy) {

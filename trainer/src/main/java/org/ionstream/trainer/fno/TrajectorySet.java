@@ -39,6 +39,19 @@ public record TrajectorySet(TimeGrid grid, double[] initial, float[][] currents,
         return values;
     }
 
+    /** So many protocols, spread evenly over the set; all if it has no more. */
+    public TrajectorySet atMost(int count) {
+        int left = Math.min(count, size());
+        float[][] someCurrents = new float[left][];
+        float[][][] someExcursions = new float[left][][];
+        for (int i = 0; i < left; i++) {
+            int from = (int) ((long) i * size() / left);
+            someCurrents[i] = currents[from];
+            someExcursions[i] = excursions[from];
+        }
+        return new TrajectorySet(grid, initial, someCurrents, someExcursions);
+    }
+
     public TrajectorySet plus(TrajectorySet other) {
         if (!grid.equals(other.grid)) {
             throw new IllegalArgumentException("trajectories on different grids: %s, %s".formatted(grid, other.grid));

@@ -1,5 +1,6 @@
 package org.ionstream.trainer.retraining;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ import org.ionstream.trainer.release.Candidate;
 import org.ionstream.trainer.release.Recipe;
 import org.ionstream.trainer.score.Examination;
 import org.ionstream.trainer.score.PairedComparison;
+import org.ionstream.trainer.trust.Calibrator;
 
 /**
  * One retraining: the champion's network goes on from its own weights on audited references mixed with the paper's
@@ -30,6 +32,8 @@ import org.ionstream.trainer.score.PairedComparison;
 final class RetrainingRun {
     /** Half of the paper's validation set chooses the best step, the other half examines. */
     private static final int PAPER_HELD_OUT = 300;
+    /** Of the audits and of the paper's protocols each, that errors are expected from. */
+    private static final int NEIGHBOURS = 2_000;
     /** Stands in the challenger's card while it is being scored. */
     private static final double UNSCORED = 1;
 
@@ -46,7 +50,7 @@ final class RetrainingRun {
     }
 
     /**
-     * @param onnx the challenger's file, its expected error on recent audits in the card
+     * @param onnx the challenger's file, its expected error on recent audits in the card, calibrated if it is to be promoted
      * @param scores of the challenger, for the release
      * @param pairs of champion and challenger on each held-out set
      * @param promote whether the challenger won
@@ -80,16 +84,18 @@ final class RetrainingRun {
         }
         PaperHeldOut paper =
                 PaperHeldOut.of(labels, cellModel, grid, settings.training().seed());
-        TrajectorySet training = ReplaySplit.set(split.training(), cellModel, grid);
+        List<TrajectorySet> training = new ArrayList<>();
+        training.add(ReplaySplit.set(split.training(), cellModel, grid));
         if (settings.baseProtocols() > 0) {
-            training = training.plus(labels.solve(base(cellModel), grid, count -> {}));
+            training.add(labels.solve(base(cellModel), grid, count -> {}));
         }
         TrajectorySet selection =
                 ReplaySplit.set(split.selection(), cellModel, grid).plus(paper.selection());
         FnoTraining.Result result = new FnoTraining(
                         settings.training(),
                         champion.normalisation(),
-                        TrainingData.fixed(training),
+                        TrainingData.fixed(
+                                training.stream().reduce(TrajectorySet::plus).orElseThrow()),
                         selection,
                         cellModel.horizonMs(),
                         serving.device())
@@ -110,7 +116,14 @@ final class RetrainingRun {
         Examination recent =
                 new Examination("recent audits", cellModel, ReplaySplit.set(split.examination(), cellModel, grid));
         Examination guard = new Examination("paper validation", cellModel, paper.examination());
-        return verdict(championFile, challenger, provenance, recent, guard);
+        List<TrajectorySet> neighbours =
+                training.stream().map(set -> set.atMost(NEIGHBOURS)).toList();
+        Calibrator.Protocols calibration = new Calibrator.Protocols(
+                "recent audits and the paper's protocols: neighbours trained on, scored held out",
+                neighbours,
+                neighbours.get(0).size(),
+                List.of(recent.heldOut(), guard.heldOut()));
+        return verdict(championFile, challenger, provenance, recent, guard, calibration);
     }
 
     private Verdict verdict(
@@ -118,7 +131,8 @@ final class RetrainingRun {
             Candidate challenger,
             Provenance provenance,
             Examination recent,
-            Examination guard) {
+            Examination guard,
+            Calibrator.Protocols calibration) {
         OnnxModelFile challengerFile = OnnxModelFile.parse(challenger.toOnnx(UNSCORED));
         Duel onRecent = Duel.of(recent, championFile, challengerFile, serving);
         Duel onPaper = Duel.of(guard, championFile, challengerFile, serving);
@@ -134,8 +148,14 @@ final class RetrainingRun {
                                 settings.requiredImprovement(),
                                 regression,
                                 settings.toleratedRegression());
+        OnnxModelFile scored =
+                challengerFile.withExpectedRelativeL2(onRecent.challenger().getMedianRelativeL2());
         return new Verdict(
-                challenger.toOnnx(onRecent.challenger().getMedianRelativeL2()),
+                promote
+                        ? new Calibrator(serving)
+                                .calibrated(scored, calibration)
+                                .bytes()
+                        : scored.bytes(),
                 challenger.modelId(),
                 List.of(onRecent.challenger(), onPaper.challenger()),
                 List.of(onRecent.pair(), onPaper.pair()),

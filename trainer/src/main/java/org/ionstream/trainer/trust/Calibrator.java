@@ -60,6 +60,7 @@ public final class Calibrator {
         return new Protocols(
                 "paper validation, seeds %d and %d, %d protocols each".formatted(NEIGHBOURS_SEED, SCORED_SEED, count),
                 solved(paper.validation(NEIGHBOURS_SEED, count), grid, labels),
+                0,
                 solved(paper.validation(SCORED_SEED, count), grid, labels));
     }
 
@@ -76,9 +77,11 @@ public final class Calibrator {
      *
      * @param name for people
      * @param neighbours like what the model is to answer, on its grid; may have been trained on
+     * @param streamed the first so many neighbours are like the stream that the model is for; 0: all are
      * @param scored not trained on
      */
-    public record Protocols(String name, Iterable<TrajectorySet> neighbours, Iterable<TrajectorySet> scored) {}
+    public record Protocols(
+            String name, Iterable<TrajectorySet> neighbours, int streamed, Iterable<TrajectorySet> scored) {}
 
     /** @throws IllegalArgumentException if there are too few protocols for bands of this coverage */
     public OnnxModelFile calibrated(OnnxModelFile file, Protocols protocols) {
@@ -103,6 +106,7 @@ public final class Calibrator {
                     .setCentres(boxed(centres))
                     .setScales(boxed(scales))
                     .setNeighbours(ShuffledFloats.encode(points))
+                    .setStreamed(protocols.streamed())
                     .setLogErrors(ShuffledFloats.encode(neighbours.logErrors()))
                     .setBoundScore(1)
                     .setRadiusScores(boxed(ones(file.card().variables().size())))

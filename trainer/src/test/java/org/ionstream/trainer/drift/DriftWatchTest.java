@@ -74,7 +74,7 @@ class DriftWatchTest {
     void shouldDeclareWhenTheModelLeavesProtocolsToTheReference() {
         for (int window = 0; window < 3; window++) {
             for (int i = 0; i < AUDITS; i++) {
-                take(i < 8 ? compared(0.1) : left(RouteReason.OUT_OF_RANGE));
+                take(i < 8 ? compared(0.1) : left(i == 8 ? RouteReason.OUT_OF_RANGE : RouteReason.UNCERTAIN));
             }
         }
 
@@ -99,7 +99,7 @@ class DriftWatchTest {
     void shouldNotCountWhatSendersWishedFor() {
         for (int i = 0; i < 2 * AUDITS; i++) {
             take(left(RouteReason.ASKED));
-            take(left(RouteReason.UNCERTAIN));
+            take(left(RouteReason.ACCURACY_WANTED));
             take(left(RouteReason.UNTRAINED_CONDITIONS));
             take(left(RouteReason.NO_MODEL));
         }

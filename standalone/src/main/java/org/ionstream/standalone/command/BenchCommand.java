@@ -6,9 +6,19 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "solver|surrogate|training",
-        subcommands = {BenchSolverCommand.class, BenchSurrogateCommand.class, BenchTrainingCommand.class},
+        synopsisSubcommandLabel = "solver|surrogate|training|drift",
+        subcommands = {
+            BenchSolverCommand.class,
+            BenchSurrogateCommand.class,
+            BenchTrainingCommand.class,
+            BenchDriftCommand.class
+        },
         description = "Measures on this machine; each bench prints its set-up with its figures.",
         footerHeading = "%nExamples:%n",
-        footer = {"  ionstream bench solver", "  ionstream bench surrogate", "  ionstream bench training --threads=2"})
+        footer = {
+            "  ionstream bench solver",
+            "  ionstream bench surrogate",
+            "  ionstream bench training --threads=2",
+            "  ionstream bench drift"
+        })
 public final class BenchCommand {}

@@ -1,6 +1,7 @@
 package org.ionstream.trainer.data;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -20,9 +21,25 @@ public final class ReferenceLabels {
     private static final int PART = 250;
 
     private final ReferenceSolver solver;
+    private final Map<String, Double> parameters;
 
     public ReferenceLabels(ReferenceSolver solver) {
+        this(solver, Map.of());
+    }
+
+    private ReferenceLabels(ReferenceSolver solver, Map<String, Double> parameters) {
         this.solver = solver;
+        this.parameters = Map.copyOf(parameters);
+    }
+
+    /**
+     * Of a cell that differs from the published one, though the protocols do not say so: to try out what drift does, never to
+     * train on.
+     *
+     * @param otherParameters by name, those that differ
+     */
+    public ReferenceLabels ofCell(Map<String, Double> otherParameters) {
+        return new ReferenceLabels(solver, otherParameters);
     }
 
     /**
@@ -89,7 +106,13 @@ public final class ReferenceLabels {
             throw new IllegalArgumentException("protocol %s has %s; labels are for the published conditions"
                     .formatted(stimulus.id(), stimulus.conditions().departures()));
         }
-        Solution solution = solver.solve(stimulus, grid);
+        Solution solution = solver.solve(
+                parameters.isEmpty()
+                        ? stimulus
+                        : Stimulus.of(StimulusProtocol.newBuilder(stimulus.protocol())
+                                .setParameters(parameters)
+                                .build()),
+                grid);
         if (solution.outcome() != Outcome.OK) {
             throw new IllegalStateException("protocol %s has no reference: %s %s"
                     .formatted(stimulus.id(), solution.outcome(), solution.detail()));

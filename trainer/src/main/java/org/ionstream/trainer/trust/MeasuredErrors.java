@@ -8,10 +8,12 @@ import org.hipparchus.stat.correlation.PearsonsCorrelation;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.cell.StateVariable;
+import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.trust.Assessment;
 import org.ionstream.surrogate.trust.CalibratedErrors;
 import org.ionstream.surrogate.trust.Feature;
+import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.fno.TrajectorySet;
 import org.ionstream.trainer.score.ExcursionError;
 
@@ -25,7 +27,7 @@ import org.ionstream.trainer.score.ExcursionError;
  * @param distances to the nearest calibration protocols, of each protocol, or empty
  * @param inRange whether route AUTO would have it answered by the surrogate, of each protocol, or empty
  */
-record MeasuredErrors(
+public record MeasuredErrors(
         double[][] features,
         float[][] logErrors,
         List<Assessment> assessments,
@@ -69,6 +71,28 @@ record MeasuredErrors(
                 features.toArray(double[][]::new), logErrors.toArray(float[][]::new), assessments, distances, inRange);
     }
 
+    /** On protocols of the published cell. */
+    public static MeasuredErrors of(
+            FnoPredictor predictor,
+            ReferenceLabels labels,
+            CalibratedErrors expected,
+            List<StimulusProtocol> protocols) {
+        return of(predictor, Calibrator.solved(protocols, predictor.card().grid(), labels), expected);
+    }
+
+    /** On a shifted stream. */
+    public static MeasuredErrors of(
+            FnoPredictor predictor,
+            ReferenceLabels labels,
+            CalibratedErrors expected,
+            Shifts shift,
+            long seed,
+            int count) {
+        CellModel cellModel = CellModels.byId(predictor.card().cellModel());
+        ReferenceLabels ofTheCell = labels.ofCell(shift.parameters(cellModel));
+        return of(predictor, ofTheCell, expected, shift.protocols(cellModel, seed, count));
+    }
+
     private static float[] logErrors(float[][] predicted, float[][] reference, List<StateVariable> variables) {
         float[] logs = new float[1 + variables.size()];
         double sum = 0;
@@ -82,7 +106,7 @@ record MeasuredErrors(
         return logs;
     }
 
-    int size() {
+    public int size() {
         return logErrors.length;
     }
 

@@ -14,6 +14,7 @@ import org.ionstream.standalone.command.ReferenceCommand;
 import org.ionstream.standalone.command.ResumeCommand;
 import org.ionstream.standalone.command.RetrainCommand;
 import org.ionstream.standalone.command.RunCommand;
+import org.ionstream.standalone.command.ScenarioCommand;
 import org.ionstream.standalone.command.SchemaCommand;
 import org.ionstream.standalone.command.StatusCommand;
 import org.ionstream.standalone.command.SurrogateCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             ExportCommand.class,
             TrustCommand.class,
+            ScenarioCommand.class,
             ModelCommand.class,
             BenchCommand.class,
             AccuracyCommand.class,

@@ -2,6 +2,7 @@ package org.ionstream.standalone.command;
 
 import java.time.Duration;
 import org.ionstream.trainer.drift.DriftSettings;
+import org.ionstream.trainer.fno.Optimiser;
 import org.ionstream.trainer.fno.TrainingSettings;
 import org.ionstream.trainer.retraining.RetrainingSettings;
 import picocli.CommandLine.Option;
@@ -71,6 +72,18 @@ final class TrainerOptions {
     private int trainingSteps;
 
     @Option(
+            names = "--training-learning-rate",
+            defaultValue = "0.001",
+            description = "Highest of a retraining. Default: ${DEFAULT-VALUE}")
+    private double trainingLearningRate;
+
+    @Option(
+            names = "--training-optimiser",
+            defaultValue = "ADAMW",
+            description = "ADAMW or SOAP, of a retraining. Default: ${DEFAULT-VALUE}")
+    private String trainingOptimiser;
+
+    @Option(
             names = "--fresh-references",
             defaultValue = "1500",
             description = "Audits since the drift began that a retraining waits for. Default: ${DEFAULT-VALUE}")
@@ -81,6 +94,13 @@ final class TrainerOptions {
             defaultValue = "6000",
             description = "Of the paper's training distribution, mixed in. Default: ${DEFAULT-VALUE}")
     private int baseProtocols;
+
+    @Option(
+            names = "--targeted-protocols",
+            defaultValue = "6000",
+            description = "Solved by the trainer itself, between audited ones that the champion is worst at. "
+                    + "Default: ${DEFAULT-VALUE}")
+    private int targetedProtocols;
 
     @Option(
             names = "--required-improvement",
@@ -133,11 +153,27 @@ final class TrainerOptions {
 
     /** @throws IllegalArgumentException naming the bad value */
     RetrainingSettings retraining() {
-        TrainingSettings training = new TrainingSettings(32, trainingSteps, 1e-3, 0.1, 1e-4, 1, 250, 1, 1);
+        TrainingSettings training = new TrainingSettings(
+                32,
+                trainingSteps,
+                trainingLearningRate,
+                0.1,
+                1e-4,
+                1,
+                250,
+                1,
+                1,
+                Choice.of(Optimiser.Kind.class, "--training-optimiser", trainingOptimiser),
+                0,
+                0,
+                1,
+                0,
+                0);
         return new RetrainingSettings(
                 freshReferences,
                 Math.max(LEAST_REPLAYED_REFERENCES, freshReferences),
                 baseProtocols,
+                targetedProtocols,
                 0.2,
                 training,
                 requiredImprovement,

@@ -109,7 +109,7 @@ class LearningLoopTest {
                 new Limit(0.4, 0.3),
                 2);
         TrainingSettings training = new TrainingSettings(16, 120, 2e-3, 0.1, 1e-4, 1, 40, 1, 1);
-        RetrainingSettings retraining = new RetrainingSettings(150, 1_000, 100, 0.2, training, 0.95, 50, 40);
+        RetrainingSettings retraining = new RetrainingSettings(150, 1_000, 100, 100, 0.2, training, 0.95, 50, 40);
         return new SimulatorSettings(
                 state,
                 CellModels.FITZHUGH_NAGUMO_1961,

@@ -85,7 +85,12 @@ final class RetrainingRun {
         PaperHeldOut paper =
                 PaperHeldOut.of(labels, cellModel, grid, settings.training().seed());
         List<TrajectorySet> training = new ArrayList<>();
-        training.add(ReplaySplit.set(split.training(), cellModel, grid));
+        TrajectorySet audited = ReplaySplit.set(split.training(), cellModel, grid);
+        training.add(audited);
+        List<StimulusProtocol> targeted = targeted(championFile, cellModel, split.training(), audited);
+        if (!targeted.isEmpty()) {
+            training.add(labels.solve(targeted, grid, count -> {}));
+        }
         if (settings.baseProtocols() > 0) {
             training.add(labels.solve(base(cellModel), grid, count -> {}));
         }
@@ -164,6 +169,25 @@ final class RetrainingRun {
                 detail);
     }
 
+    /** Where the champion is worst among the audits that are trained on. */
+    private List<StimulusProtocol> targeted(
+            OnnxModelFile champion, CellModel cellModel, List<Replay.Entry> entries, TrajectorySet audited) {
+        if (settings.targetedProtocols() == 0) {
+            return List.of();
+        }
+        try (FnoPredictor predictor = new FnoPredictor(champion, serving)) {
+            double[] errors = new Examination("audits", cellModel, audited).errors(predictor::predict);
+            List<StimulusProtocol> protocols = entries.stream()
+                    .map(entry -> entry.reference().getProtocol())
+                    .toList();
+            return ProtocolsBetween.of(
+                    protocols,
+                    errors,
+                    settings.targetedProtocols(),
+                    settings.training().seed());
+        }
+    }
+
     private List<StimulusProtocol> base(CellModel cellModel) {
         return PaperDistribution.of(cellModel).training(settings.training().seed(), settings.baseProtocols());
     }
@@ -176,6 +200,7 @@ final class RetrainingRun {
                 .setSeed(settings.training().seed())
                 .setBaseProtocols(settings.baseProtocols())
                 .setReplayedReferences(split.training().size())
+                .setTargetedProtocols(settings.targetedProtocols())
                 .setReplayedFromOffset(offsets.getMin())
                 .setReplayedToOffset(offsets.getMax())
                 .setRevision(revision)

@@ -8,6 +8,7 @@ import org.ionstream.trainer.fno.TrainingSettings;
  * @param freshReferences audited references that must have come since the drift began, and since the last attempt
  * @param replayedReferences newest audited references kept and trained on, at most
  * @param baseProtocols from the paper's training distribution, mixed in so that the old skill is kept
+ * @param targetedProtocols solved by the trainer itself, between the audited ones that the champion is worst at
  * @param heldOutShare of the audited references, never trained on
  * @param training schedule of the fine-tuning
  * @param requiredImprovement challenger's mean error on recent audits must be below this share of the champion's
@@ -19,16 +20,22 @@ public record RetrainingSettings(
         int freshReferences,
         int replayedReferences,
         int baseProtocols,
+        int targetedProtocols,
         double heldOutShare,
         TrainingSettings training,
         double requiredImprovement,
         double toleratedRegression,
         int probation) {
     public RetrainingSettings {
-        if (freshReferences < 1 || replayedReferences < freshReferences || baseProtocols < 0 || probation < 0) {
+        if (freshReferences < 1
+                || replayedReferences < freshReferences
+                || baseProtocols < 0
+                || targetedProtocols < 0
+                || probation < 0) {
             throw new IllegalArgumentException(
-                    "retraining needs at least 1 fresh reference and room to keep them: fresh %d, kept %d, base %d, probation %d"
-                            .formatted(freshReferences, replayedReferences, baseProtocols, probation));
+                    "retraining needs at least 1 fresh reference and room to keep them: fresh %d, kept %d, base %d, targeted %d, probation %d"
+                            .formatted(
+                                    freshReferences, replayedReferences, baseProtocols, targetedProtocols, probation));
         }
         if (!(heldOutShare > 0 && heldOutShare < 1) || !(requiredImprovement > 0) || !(toleratedRegression > 0)) {
             throw new IllegalArgumentException(

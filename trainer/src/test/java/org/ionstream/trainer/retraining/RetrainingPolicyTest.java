@@ -10,8 +10,8 @@ import org.ionstream.trainer.fno.TrainingSettings;
 import org.junit.jupiter.api.Test;
 
 class RetrainingPolicyTest {
-    private static final RetrainingSettings SETTINGS =
-            new RetrainingSettings(3, 10, 0, 0.3, new TrainingSettings(4, 10, 1e-3, 0.1, 0, 1, 5, 1, 1), 0.95, 1.1, 0);
+    private static final RetrainingSettings SETTINGS = new RetrainingSettings(
+            3, 10, 0, 0, 0.3, new TrainingSettings(4, 10, 1e-3, 0.1, 0, 1, 5, 1, 1), 0.95, 1.1, 0);
 
     private final RetrainingPolicy policy = new RetrainingPolicy(SETTINGS);
     private final CellModelLedger ledger = Entries.ledgerWithChampion("m1");

@@ -1,0 +1,96 @@
+package org.ionstream.standalone.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.standalone.evaluation.ScenarioPlot;
+import org.ionstream.standalone.evaluation.ScenarioReport;
+import org.ionstream.standalone.evaluation.ScenarioTrial;
+import org.ionstream.trainer.trust.Shifts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A stream shifts, its champion is trained on: what was learnt and what forgotten. */
+@Command(
+        name = "scenario",
+        mixinStandardHelpOptions = true,
+        description =
+                "A stream of the paper's protocols becomes another one, and the bundled champion is trained on with the trainer's "
+                        + "own retraining, without a broker: errors on the new stream and on the paper's test set before and after, "
+                        + "on protocols that neither the training nor the decision saw.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ionstream scenario --cell-model=fitzhugh-nagumo-1961 --plots=scenario",
+            "  ionstream scenario --cell-model=hodgkin-huxley-1952 --shift=STRONGER_PULSES --training-steps=5000"
+        })
+public final class ScenarioCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CellModelsOption cellModels;
+
+    @Option(
+            names = "--shift",
+            defaultValue = "PULSE_TRAINS",
+            description = "PULSE_TRAINS or STRONGER_PULSES. Default: ${DEFAULT-VALUE}")
+    private String shift;
+
+    @Option(names = "--plots", paramLabel = "FOLDER", description = "Error over the stream as PNG and SVG")
+    private Path plots;
+
+    @Mixin
+    private TrainerOptions trainer;
+
+    @Mixin
+    private ServingOptions serving;
+
+    @Mixin
+    private Reporting reporting;
+
+    @Override
+    public Integer call() {
+        try {
+            ReportFormat chosen = reporting.format();
+            Shifts becomes = Choice.of(Shifts.class, "--shift", shift);
+            if (becomes == Shifts.OTHER_CELL) {
+                throw new IllegalArgumentException(
+                        "a surrogate cannot learn another cell from the same protocols; give --shift=PULSE_TRAINS or STRONGER_PULSES");
+            }
+            ScenarioTrial trial = new ScenarioTrial(serving.settings(), trainer.retraining(), reporting::tell);
+            List<ScenarioReport> reports = new ArrayList<>();
+            for (CellModel model : cellModels.models()) {
+                ScenarioReport report = trial.run(ModelFiles.bundled(model), becomes);
+                reports.add(report);
+                if (plots != null) {
+                    ScenarioPlot.of(report)
+                            .write(plots, "scenario-" + report.cellModel())
+                            .forEach(file -> reporting.tell("written " + file));
+                }
+            }
+            chosen.print(reports, spec.commandLine().getOut(), out -> reports.forEach(report -> print(report, out)));
+            return ExitCode.OK;
+        } catch (RuntimeException e) {
+            return CommandErrors.report(spec, e);
+        }
+    }
+
+    private static void print(ScenarioReport report, PrintWriter out) {
+        out.printf(
+                "%s -> %s in %.1f min, %s%n",
+                report.champion(), report.challenger(), report.minutes(), report.promoted() ? "promoted" : "rejected");
+        out.printf("%-36s %10s %10s%n", "mean relative L2 of the excursion", "before", "after");
+        out.printf("%-36s %10.4f %10.4f%n", report.shift(), report.shiftedBefore(), report.shiftedAfter());
+        out.printf("%-36s %10.4f %10.4f%n", "the paper's test set", report.paperBefore(), report.paperAfter());
+        out.printf(
+                "after the swap the new stream has %.2f times the error that the old one had, the old one %.2f times%n%n",
+                report.shiftedToOldSkill(), report.forgotten());
+    }
+}

@@ -1,0 +1,127 @@
+package org.ionstream.standalone.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.ionstream.reference.ReferenceSolver;
+import org.ionstream.reference.SolverSettings;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.wire.TimeGrid;
+import org.ionstream.surrogate.fno.FnoPredictor;
+import org.ionstream.surrogate.fno.OnnxModelFile;
+import org.ionstream.trainer.data.ReferenceLabels;
+import org.ionstream.trainer.fno.FnoTraining;
+import org.ionstream.trainer.retraining.RetrainingSettings;
+import org.ionstream.trainer.retraining.Scenario;
+import org.ionstream.trainer.score.Distribution;
+import org.ionstream.trainer.score.Examination;
+import org.ionstream.trainer.score.PaperTest;
+import org.ionstream.trainer.trust.Shifts;
+
+/** Runs a scenario and measures both models on protocols that neither the training nor the decision saw. */
+public final class ScenarioTrial {
+    private static final long TEST_SEED = 1;
+    /** Of the shifted stream; the trainer's audits have another. */
+    private static final long SHIFTED_SEED = 9;
+
+    private static final int SHIFTED = 400;
+    private static final int BLOCKS = 5;
+
+    private final FnoPredictor.Settings serving;
+    private final RetrainingSettings retraining;
+    private final Consumer<String> tell;
+
+    /** @param tell receives a line now and then */
+    public ScenarioTrial(FnoPredictor.Settings serving, RetrainingSettings retraining, Consumer<String> tell) {
+        this.serving = serving;
+        this.retraining = retraining;
+        this.tell = tell;
+    }
+
+    public ScenarioReport run(OnnxModelFile champion, Shifts shift) {
+        CellModel cellModel = CellModels.byId(champion.card().cellModel());
+        ReferenceSolver solver = new ReferenceSolver(SolverSettings.LABELS);
+        long began = System.nanoTime();
+        tell.accept("%s: the stream becomes %s".formatted(cellModel.id(), shift.title(cellModel)));
+        Scenario.Outcome outcome = new Scenario(solver, serving, retraining).run(champion, shift, this::report);
+        double minutes = (System.nanoTime() - began) / 6e10;
+        tell.accept(outcome.decision());
+
+        ReferenceLabels labels = new ReferenceLabels(solver);
+        TimeGrid grid = champion.card().grid();
+        Examination paper = examination(
+                "paper test", cellModel, new PaperTest(cellModel, TEST_SEED, 0, labels).protocols(), grid, labels);
+        Examination shifted =
+                examination("shifted", cellModel, shift.protocols(cellModel, SHIFTED_SEED, SHIFTED), grid, labels);
+        double[] paperBefore = errors(paper, champion);
+        double[] shiftedBefore = errors(shifted, champion);
+        double[] shiftedAfter = errors(shifted, outcome.challenger());
+        List<ScenarioReport.Block> blocks = new ArrayList<>();
+        add(blocks, "before the shift", paperBefore);
+        add(blocks, "after the shift", shiftedBefore);
+        add(blocks, "after the swap", shiftedAfter);
+        return new ScenarioReport(
+                cellModel.id(),
+                shift.title(cellModel),
+                champion.card().modelId(),
+                outcome.challenger().card().modelId(),
+                outcome.promoted(),
+                outcome.decision(),
+                minutes,
+                mean(paperBefore),
+                mean(errors(paper, outcome.challenger())),
+                mean(shiftedBefore),
+                mean(shiftedAfter),
+                blocks);
+    }
+
+    private void report(FnoTraining.Progress progress) {
+        if (progress.validated()) {
+            tell.accept("step %,d of %,d, loss %.4f, selection %.4f (best %.4f), %.1f min left"
+                    .formatted(
+                            progress.step(),
+                            progress.steps(),
+                            progress.loss(),
+                            progress.validationError(),
+                            progress.bestError(),
+                            progress.secondsLeft() / 60));
+        }
+    }
+
+    private static Examination examination(
+            String name, CellModel cellModel, List<StimulusProtocol> protocols, TimeGrid grid, ReferenceLabels labels) {
+        return new Examination(name, cellModel, labels.solve(protocols, grid, count -> {}));
+    }
+
+    private double[] errors(Examination examination, OnnxModelFile file) {
+        try (FnoPredictor predictor = new FnoPredictor(file, serving)) {
+            return examination.errors(predictor::predict);
+        }
+    }
+
+    /** Protocols of a set come subset by subset: a block takes every fifth. */
+    private static void add(List<ScenarioReport.Block> blocks, String part, double[] errors) {
+        int begin = blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).to();
+        for (int block = 0; block < BLOCKS; block++) {
+            int first = block;
+            double[] some = IntStream.range(0, errors.length)
+                    .filter(i -> i % BLOCKS == first)
+                    .mapToDouble(i -> errors[i])
+                    .toArray();
+            Distribution spread = Distribution.of(DoubleStream.of(some)).orElseThrow();
+            int from = begin + block * errors.length / BLOCKS;
+            int to = begin + (block + 1) * errors.length / BLOCKS;
+            blocks.add(new ScenarioReport.Block(
+                    from, to, part, spread.lowerQuartile(), spread.median(), spread.upperQuartile()));
+        }
+    }
+
+    private static double mean(double[] errors) {
+        return Arrays.stream(errors).average().orElseThrow();
+    }
+}

@@ -15,6 +15,10 @@ final class TrainerOptions {
                     + "process; the environment variable IONSTREAM_AUDIT_SHARE replaces the default. Default: ${DEFAULT-VALUE}";
 
     private static final int LEAST_REPLAYED_REFERENCES = 4_000;
+    /** Each with a look at the selection set. */
+    private static final int CHECKPOINTS = 6;
+
+    private static final int LEAST_STEPS_PER_CHECKPOINT = 25;
 
     @Option(names = "--audit-share", defaultValue = AUDIT_SHARE, description = AUDIT_SHARE_DESCRIPTION)
     private double auditShare;
@@ -160,7 +164,7 @@ final class TrainerOptions {
                 0.1,
                 1e-4,
                 1,
-                250,
+                Math.max(LEAST_STEPS_PER_CHECKPOINT, trainingSteps / CHECKPOINTS),
                 1,
                 1,
                 Choice.of(Optimiser.Kind.class, "--training-optimiser", trainingOptimiser),

@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -41,7 +42,8 @@ public record Checkpoint(
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(partial)))) {
+            try (var bytes = new FileOutputStream(partial.toFile());
+                    var out = new DataOutputStream(new BufferedOutputStream(bytes))) {
                 out.writeInt(MAGIC);
                 out.writeUTF(run);
                 out.writeInt(step);
@@ -53,6 +55,8 @@ public record Checkpoint(
                 for (float[] part : optimiser) {
                     write(out, part);
                 }
+                out.flush();
+                bytes.getFD().sync();
             }
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

@@ -1,8 +1,12 @@
 package org.ionstream.trainer.retraining;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.protocol.Stimulus;
@@ -20,6 +24,20 @@ final class Replay {
      * @param atMs Kafka timestamp
      */
     record Entry(ReferenceSolution reference, long offset, long atMs) {}
+
+    /** The same for the same references. */
+    static String digest(List<Entry> entries) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            entries.stream()
+                    .map(entry -> entry.reference().getId())
+                    .sorted()
+                    .forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     private final int capacity;
     private final Deque<Entry> newestLast = new ArrayDeque<>();

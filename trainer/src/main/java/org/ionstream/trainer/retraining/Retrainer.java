@@ -1,5 +1,6 @@
 package org.ionstream.trainer.retraining;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ final class Retrainer implements Runnable {
     private final ModelPublisher publisher;
     private final Consumer<Outgoing> reports;
     private final Probation probation;
+    private final TrainingJournal journal;
     private final Map<CellModel, String> passed = new HashMap<>();
     private final Map<CellModel, Long> lastAttemptMs = new HashMap<>();
     private final Map<CellModel, String> lastWait = new HashMap<>();
@@ -52,6 +54,7 @@ final class Retrainer implements Runnable {
             RetrainingPolicy policy,
             RetrainingRun run,
             Probation probation,
+            TrainingJournal journal,
             ModelArtifacts artifacts,
             ModelPublisher publisher,
             Consumer<Outgoing> reports) {
@@ -61,6 +64,7 @@ final class Retrainer implements Runnable {
         this.policy = policy;
         this.run = run;
         this.probation = probation;
+        this.journal = journal;
         this.artifacts = artifacts;
         this.publisher = publisher;
         this.reports = reports;
@@ -83,6 +87,11 @@ final class Retrainer implements Runnable {
     private void look(CellModel cellModel) {
         CellModelLedger book = ledger.of(cellModel.id());
         examineAgain(cellModel, book);
+        Optional<UnfinishedTraining> unfinished = journal.unfinished(cellModel.id());
+        if (unfinished.isPresent()) {
+            goOn(cellModel, unfinished.get(), book);
+            return;
+        }
         RetrainingPolicy.Decision decision = policy.decide(cellModel, book, lastAttemptMs.getOrDefault(cellModel, 0L));
         if (decision.trigger().isPresent()) {
             lastWait.remove(cellModel);
@@ -121,29 +130,85 @@ final class Retrainer implements Runnable {
         });
     }
 
-    /** Failure is reported and does not end the trainer: the champion serves on, and the next trigger may do better. */
+    /** What the trainer was at when it was stopped or killed; its reports keep their run id. */
+    private void goOn(CellModel cellModel, UnfinishedTraining training, CellModelLedger book) {
+        Trigger trigger = new Trigger(cellModel, training.trigger(), training.detail(), training.sinceMs());
+        Report report = new Report(cellModel.id(), training.runId(), training.trigger());
+        String champion = book.champion().map(ModelRelease::getModelId).orElse("none");
+        if (champion.equals(training.championId())) {
+            report(report, TrainingPhase.TRAINING, "goes on after a restart: " + training.detail());
+            train(trigger, report, training, book);
+        } else {
+            journal.end(cellModel.id());
+            boolean promoted = book.champion()
+                    .map(release -> release.getProvenance().getParentModelId())
+                    .equals(Optional.of(training.championId()));
+            if (!promoted) {
+                fail(
+                        trigger,
+                        report,
+                        book,
+                        "interrupted, and %s serves by now, not %s that was trained on"
+                                .formatted(champion, training.championId()));
+            }
+        }
+    }
+
     private void attempt(Trigger trigger, CellModelLedger book) {
         Report report = Report.of(trigger.cellModel(), UUID.randomUUID().toString(), trigger.name());
+        Optional<ModelRelease> champion = book.champion();
+        if (champion.isEmpty()) {
+            fail(
+                    trigger,
+                    report,
+                    book,
+                    "no champion of %s to train on"
+                            .formatted(trigger.cellModel().id()));
+            return;
+        }
+        long untilMs =
+                book.replay().all().stream().mapToLong(Replay.Entry::atMs).max().orElse(0);
+        UnfinishedTraining training = new UnfinishedTraining(
+                report.runId(),
+                trigger.cellModel().id(),
+                trigger.name(),
+                trigger.detail(),
+                trigger.sinceMs(),
+                untilMs,
+                champion.get().getModelId());
+        journal.begin(training);
+        report(report, TrainingPhase.TRAINING, trigger.detail());
+        train(trigger, report, training, book);
+    }
+
+    /** Failure is reported and does not end the trainer: the champion serves on, and the next trigger may do better. */
+    private void train(Trigger trigger, Report report, UnfinishedTraining training, CellModelLedger book) {
         try {
-            ModelRelease champion = book.champion()
-                    .orElseThrow(() -> new IllegalStateException("no champion of %s to train on"
-                            .formatted(trigger.cellModel().id())));
-            report(report, TrainingPhase.TRAINING, trigger.detail());
+            ModelRelease champion = book.champion().orElseThrow();
             LOG.info("training {} begins: {}", champion.getModelId(), trigger.detail());
             OnnxModelFile file = OnnxModelFile.parse(artifacts.fetch(champion));
+            List<Replay.Entry> references = book.replay().since(training.sinceMs()).stream()
+                    .filter(entry -> entry.atMs() <= training.untilMs())
+                    .toList();
+            Path checkpoint = journal.checkpoint(training.cellModel(), Replay.digest(references));
             RetrainingRun.Verdict verdict =
-                    run.of(file, book.replay().since(trigger.sinceMs()), progress -> report(report, progress));
+                    run.of(file, references, Optional.of(checkpoint), progress -> report(report, progress));
             decide(trigger, report, book, champion, verdict);
         } catch (CancellationException e) {
-            throw e;
+            throw e; // the journal stands: the next start goes on
         } catch (RuntimeException e) {
             LOG.warn("training of {} failed", trigger.cellModel().id(), e);
-            report(report, TrainingPhase.FAILED, e.toString());
-            end(trigger, book, CommandStatus.FAILED, e.toString()).ifPresent(failed -> {
-                reports.accept(CommandStage.message(topics, failed));
-                book.answered(failed);
-            });
+            fail(trigger, report, book, e.toString());
         }
+        journal.end(training.cellModel());
+    }
+
+    private void fail(Trigger trigger, Report report, CellModelLedger book, String reason) {
+        report(report, TrainingPhase.FAILED, reason);
+        end(trigger, book, CommandStatus.FAILED, reason).ifPresent(failed -> {
+            reports.accept(CommandStage.message(topics, failed));
+            book.answered(failed);
+        });
     }
 
     /** The release, the report of it and the command's answer commit together. */

@@ -1,5 +1,6 @@
 package org.ionstream.trainer.retraining;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +66,15 @@ final class RetrainingRun {
             boolean promote,
             String detail) {}
 
-    /** @throws IllegalStateException if there are too few usable references to hold any out */
-    Verdict of(OnnxModelFile championFile, List<Replay.Entry> references, Consumer<FnoTraining.Progress> progress) {
+    /**
+     * @param checkpoint to go on from, and written while it trains
+     * @throws IllegalStateException if there are too few usable references to hold any out
+     */
+    Verdict of(
+            OnnxModelFile championFile,
+            List<Replay.Entry> references,
+            Optional<Path> checkpoint,
+            Consumer<FnoTraining.Progress> progress) {
         Candidate champion = Candidate.of(championFile);
         CellModel cellModel = champion.cellModel();
         TimeGrid grid = championFile.card().grid();
@@ -104,7 +112,7 @@ final class RetrainingRun {
                         selection,
                         cellModel.horizonMs(),
                         serving.device())
-                .run(champion.parameters(), Optional.empty(), progress);
+                .run(champion.parameters(), checkpoint.map(path -> resume(path, champion)), progress);
 
         Recipe recipe = new Recipe(
                 champion.recipe().architecture(),
@@ -167,6 +175,11 @@ final class RetrainingRun {
                 provenance,
                 promote,
                 detail);
+    }
+
+    /** With other settings a checkpoint is of another training; its data is named by the file. */
+    private FnoTraining.Resume resume(Path checkpoint, Candidate champion) {
+        return new FnoTraining.Resume(checkpoint, champion.modelId() + " " + settings);
     }
 
     /** Where the champion is worst among the audits that are trained on. */

@@ -2,6 +2,7 @@ package org.ionstream.trainer.retraining;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.ionstream.reference.ReferenceSolver;
 import org.ionstream.reference.Solution;
@@ -44,8 +45,8 @@ public final class Scenario {
     public Outcome run(OnnxModelFile champion, Shifts shift, Consumer<FnoTraining.Progress> progress) {
         CellModel cellModel = CellModels.byId(champion.card().cellModel());
         List<Replay.Entry> audits = audits(shift.protocols(cellModel, SEED, settings.freshReferences()));
-        RetrainingRun.Verdict verdict =
-                new RetrainingRun(settings, new ReferenceLabels(solver), serving, "").of(champion, audits, progress);
+        RetrainingRun.Verdict verdict = new RetrainingRun(settings, new ReferenceLabels(solver), serving, "")
+                .of(champion, audits, Optional.empty(), progress);
         return new Outcome(OnnxModelFile.parse(verdict.onnx()), verdict.promote(), verdict.detail());
     }
 

@@ -137,6 +137,7 @@ public final class Trainer implements AutoCloseable {
                         settings.serving(),
                         settings.revision()),
                 new Probation(settings.retraining().probation(), artifacts::fetch, settings.serving()),
+                new TrainingJournal(settings.stateDirectory().resolve("trainings")),
                 artifacts,
                 publisher,
                 send);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ionstream.producer.ProtocolSource;
 import org.ionstream.producer.pacing.PacingDistribution;
 import org.ionstream.reference.ReferenceSolver;
@@ -34,7 +35,7 @@ class BundledChampionRetrainingTest {
 
     @Test
     void shouldImproveTheChampionOnWhatItHadNeverSeen() {
-        RetrainingRun.Verdict verdict = run(0.95, 100).of(champion, references(200), progress -> {});
+        RetrainingRun.Verdict verdict = run(0.95, 100).of(champion, references(200), Optional.empty(), progress -> {});
 
         ScorePair recent = verdict.pairs().get(0);
         assertThat(verdict.promote()).isTrue();
@@ -52,7 +53,7 @@ class BundledChampionRetrainingTest {
 
     @Test
     void shouldRejectAChallengerThatForgets() {
-        RetrainingRun.Verdict verdict = run(0.95, 1e-3).of(champion, references(200), progress -> {});
+        RetrainingRun.Verdict verdict = run(0.95, 1e-3).of(champion, references(200), Optional.empty(), progress -> {});
 
         assertThat(verdict.promote()).isFalse();
         assertThat(verdict.detail()).contains("on the paper's distribution");

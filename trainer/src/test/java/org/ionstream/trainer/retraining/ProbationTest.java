@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.message.Provenance;
 import org.ionstream.surrogate.fno.ComputeDevice;
@@ -16,7 +17,7 @@ class ProbationTest {
     private static final byte[] UNTRAINED =
             RetrainingRunTest.untrainedChampion().bytes();
     private static final byte[] TRAINED = RetrainingRunTest.run(60, 5e-3)
-            .of(RetrainingRunTest.untrainedChampion(), LiveReferences.sample(60, 3), progress -> {})
+            .of(RetrainingRunTest.untrainedChampion(), LiveReferences.sample(60, 3), Optional.empty(), progress -> {})
             .onnx();
 
     private final Map<String, byte[]> files = Map.of("untrained", UNTRAINED, "trained", TRAINED);

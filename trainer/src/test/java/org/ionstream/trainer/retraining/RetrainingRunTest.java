@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ionstream.producer.sampler.PaperDistribution;
@@ -48,7 +49,7 @@ class RetrainingRunTest {
     void shouldPromoteAChallengerThatLearned() {
         List<FnoTraining.Progress> progress = new ArrayList<>();
 
-        RetrainingRun.Verdict verdict = run(60, 5e-3).of(champion, references, progress::add);
+        RetrainingRun.Verdict verdict = run(60, 5e-3).of(champion, references, Optional.empty(), progress::add);
 
         ScorePair recent = verdict.pairs().get(0);
         ScorePair paper = verdict.pairs().get(1);
@@ -69,7 +70,7 @@ class RetrainingRunTest {
 
     @Test
     void shouldSayWhatTheChallengerIsMadeOf() {
-        RetrainingRun.Verdict verdict = run(2, 1e-3).of(champion, references, progress -> {});
+        RetrainingRun.Verdict verdict = run(2, 1e-3).of(champion, references, Optional.empty(), progress -> {});
 
         Provenance provenance = verdict.provenance();
         OnnxModelFile challenger = OnnxModelFile.parse(verdict.onnx());
@@ -97,7 +98,7 @@ class RetrainingRunTest {
     void shouldGoOnFromTheChampionsWeights() {
         float[] before = Candidate.of(champion).parameters().vector();
 
-        RetrainingRun.Verdict verdict = run(3, 1e-9).of(champion, references, progress -> {});
+        RetrainingRun.Verdict verdict = run(3, 1e-9).of(champion, references, Optional.empty(), progress -> {});
 
         float[] after =
                 Candidate.of(OnnxModelFile.parse(verdict.onnx())).parameters().vector();
@@ -135,7 +136,7 @@ class RetrainingRunTest {
     @Test
     void shouldSayThatThereAreTooFewReferences() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> run(2, 1e-3).of(champion, references.subList(0, 1), progress -> {}))
+                .isThrownBy(() -> run(2, 1e-3).of(champion, references.subList(0, 1), Optional.empty(), progress -> {}))
                 .withMessageStartingWith("1 references give ")
                 .withMessageContaining("wait for more audits");
     }

@@ -19,6 +19,8 @@ final class ParzenEstimator {
     private final double to;
     private final double[] centres;
     private final NormalDistribution[] kernels;
+    /** One over the mass of each kernel on the stretch. */
+    private final double[] weights;
 
     /** @param points between from and to, or a little beyond */
     ParzenEstimator(double from, double to, double[] points) {
@@ -29,8 +31,10 @@ final class ParzenEstimator {
         Arrays.sort(centres);
         int prior = Arrays.binarySearch(centres, (from + to) / 2);
         kernels = new NormalDistribution[centres.length];
+        weights = new double[centres.length];
         for (int i = 0; i < kernels.length; i++) {
             kernels[i] = new NormalDistribution(centres[i], i == prior ? to - from : width(i));
+            weights[i] = 1 / Math.max(kernels[i].probability(from, to), Double.MIN_NORMAL);
         }
     }
 
@@ -54,8 +58,8 @@ final class ParzenEstimator {
 
     double logDensity(double coordinate) {
         double sum = 0;
-        for (NormalDistribution kernel : kernels) {
-            sum += kernel.density(coordinate) / Math.max(kernel.probability(from, to), Double.MIN_NORMAL);
+        for (int i = 0; i < kernels.length; i++) {
+            sum += weights[i] * kernels[i].density(coordinate);
         }
         return Math.log(Math.max(sum / kernels.length, Double.MIN_NORMAL));
     }

@@ -42,6 +42,8 @@ class CommandLineTest {
                 "pause",
                 "resume",
                 "status",
+                "tune",
+                "tune worker",
                 "dataset",
                 "dataset create",
                 "dataset show",

@@ -96,7 +96,9 @@ public final class Topics {
                 commandResults,
                 training,
                 models,
-                bands);
+                bands,
+                trials,
+                trialResults);
     }
 
     /**

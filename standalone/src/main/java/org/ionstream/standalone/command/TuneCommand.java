@@ -104,6 +104,7 @@ public final class TuneCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("--workers is %d; give 0 or more".formatted(workers));
             }
             ReportFormat format = reporting.format();
+            StudyRun.checkName(name());
             options.plan();
             RunLog.into(state);
             StudyReport report = hasBroker() ? run(kafka.settings(), stop) : runWithBroker(stop);
@@ -115,6 +116,10 @@ public final class TuneCommand implements Callable<Integer> {
         } catch (RuntimeException e) {
             return CommandErrors.report(spec, e);
         }
+    }
+
+    private String name() {
+        return study == null ? options.defaultName() : study;
     }
 
     private boolean hasBroker() {
@@ -139,7 +144,7 @@ public final class TuneCommand implements Callable<Integer> {
         try (Admin admin = Admin.create(broker.common())) {
             topics.check(admin);
         }
-        String name = study == null ? options.defaultName() : study;
+        String name = name();
         try (StudyRun running = new StudyRun(new StudyRun.Settings(broker, topics, name, options.plan()))) {
             int before = running.report().rows().size();
             if (before > 0) {

@@ -23,6 +23,7 @@ public record ParallelPlot(String title, List<Column> columns, List<Line> lines,
     private static final int HEIGHT = 420;
     private static final int BOTTOM = 66;
     private static final int TICKS = 5;
+    private static final int DOT = 7;
     private static final Color POOR = new Color(0xd9dfe4);
 
     /**
@@ -127,6 +128,9 @@ public record ParallelPlot(String title, List<Column> columns, List<Line> lines,
             } else {
                 path.moveTo(x(i), y(i, value));
                 open = true;
+            }
+            if (line.isMarked() && open) {
+                pen.dot(x(i), y(i, value), DOT, PlotStyle.colour(PlotStyle.MARK)); // also between two gaps
             }
         }
         if (line.isMarked()) {

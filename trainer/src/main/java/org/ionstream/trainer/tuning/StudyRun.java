@@ -38,8 +38,13 @@ public final class StudyRun implements AutoCloseable {
      */
     public record Settings(KafkaSettings kafka, Topics topics, String study, StudyPlan plan) {
         public Settings {
-            TrialStage.checkStudyName(study);
+            checkName(study);
         }
+    }
+
+    /** @throws IllegalArgumentException if a study cannot have this name */
+    public static void checkName(String study) {
+        TrialStage.checkStudyName(study);
     }
 
     private record Place(int trial, int rung) {}

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.Trial;
 import org.ionstream.schemas.message.TrialOutcome;
@@ -14,6 +15,7 @@ import org.ionstream.schemas.stream.Stage;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.schemas.wire.UnreadableMessageException;
 import org.ionstream.trainer.fno.DivergedException;
+import org.ionstream.trainer.fno.FnoArchitecture;
 import org.ionstream.trainer.release.PartialTraining;
 import org.ionstream.trainer.release.Recipe;
 import org.slf4j.Logger;
@@ -52,20 +54,35 @@ final class TrialStage implements Stage<TrialStage.Request> {
 
     private static Request request(Trial trial) {
         try {
-            CellModels.byId(trial.getCellModel());
             checkStudyName(trial.getStudy());
             Recipe recipe = Recipe.fromJson(trial.getRecipe());
-            if (trial.getSteps() < 1 || trial.getSteps() > recipe.training().steps()) {
-                throw new IllegalArgumentException("trial %s/%d to step %d of a recipe of %d steps"
-                        .formatted(
-                                trial.getStudy(),
-                                trial.getNumber(),
-                                trial.getSteps(),
-                                recipe.training().steps()));
-            }
+            check(trial, CellModels.byId(trial.getCellModel()), recipe);
             return new Request(trial, recipe);
         } catch (IllegalArgumentException e) {
             throw new UnreadableMessageException(e.getMessage(), e);
+        }
+    }
+
+    private static void check(Trial trial, CellModel cellModel, Recipe recipe) {
+        FnoArchitecture network = recipe.architecture();
+        int most = network.mostModes(recipe.grid(cellModel).samples());
+        boolean fits = trial.getNumber() >= 0
+                && trial.getSteps() >= 1
+                && trial.getSteps() <= recipe.training().steps()
+                && recipe.epochsPerSet() == 0
+                && recipe.start() == null
+                && network.modes() <= most
+                && network.variables() == cellModel.variables().size();
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "trial %s/%d to step %d of %s with %s; the steps must be within the recipe's, the modes at most %d, the variables those of the cell model, and the protocols one set"
+                            .formatted(
+                                    trial.getStudy(),
+                                    trial.getNumber(),
+                                    trial.getSteps(),
+                                    cellModel.id(),
+                                    trial.getRecipe(),
+                                    most));
         }
     }
 

@@ -32,6 +32,9 @@ public final class TrialWorker implements AutoCloseable {
     public static final Duration LONGEST_TRIAL = Duration.ofHours(24);
 
     private static final Logger LOG = LoggerFactory.getLogger(TrialWorker.class);
+    /** Enough for a worker with nothing to do; interrupted in a poll it could not leave its group in order. */
+    private static final Duration IDLE_STOP = Duration.ofSeconds(2);
+
     private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
     /**
@@ -99,7 +102,10 @@ public final class TrialWorker implements AutoCloseable {
     @Override
     public void close() {
         loop.stop();
-        thread.interrupt();
-        thread.join(LONGEST_STOP);
+        thread.join(IDLE_STOP);
+        if (thread.isAlive()) {
+            thread.interrupt();
+            thread.join(LONGEST_STOP);
+        }
     }
 }

@@ -22,6 +22,7 @@ import org.ionstream.standalone.command.TopicsCommand;
 import org.ionstream.standalone.command.TrainCommand;
 import org.ionstream.standalone.command.TrainerCommand;
 import org.ionstream.standalone.command.TrustCommand;
+import org.ionstream.standalone.command.TuneCommand;
 import org.ionstream.standalone.command.WatchCommand;
 import org.ionstream.standalone.run.Simulator;
 import picocli.AutoComplete.GenerateCompletion;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             DatasetCommand.class,
             TrainCommand.class,
+            TuneCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,
             TrustCommand.class,

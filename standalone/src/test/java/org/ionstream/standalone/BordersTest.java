@@ -59,7 +59,8 @@ class BordersTest {
                     "org.ionstream.trainer.fno..",
                     "org.ionstream.trainer.data..",
                     "org.ionstream.trainer.score..",
-                    "org.ionstream.trainer.release..")
+                    "org.ionstream.trainer.release..",
+                    "org.ionstream.trainer.tuning.search..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");

@@ -38,7 +38,7 @@ class HeldOutTest {
     private static final String SOLVER_BENCH = "org.ionstream.standalone.bench.GeneralSubset";
 
     private static final String[] TRAINING_AND_SELECTION = {
-        "..trainer.fno..", "..trainer.release..", "..trainer.retraining..", "..trainer.drift.."
+        "..trainer.fno..", "..trainer.release..", "..trainer.retraining..", "..trainer.drift..", "..trainer.tuning.."
     };
 
     @ArchTest

@@ -26,6 +26,8 @@ import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.message.TrainingReport;
+import org.ionstream.schemas.message.Trial;
+import org.ionstream.schemas.message.TrialResult;
 import org.ionstream.schemas.wire.AvroWire;
 
 /** Every topic of an installation, each with its message class. Topics are created here and nowhere else. */
@@ -47,6 +49,8 @@ public final class Topics {
     public final Topic<CommandResult> commandResults;
     public final Topic<TrainingReport> training;
     public final Topic<ModelRelease> models;
+    public final Topic<Trial> trials;
+    public final Topic<TrialResult> trialResults;
     public final Topic<BandAdjustment> bands;
 
     /** ONNX bytes as they are, in chunks; key SHA-256/chunk number; one partition. */
@@ -67,6 +71,8 @@ public final class Topics {
         training = single("training.v1", TrainingReport.class);
         models = compacted("models.v1", ModelRelease.class);
         bands = compacted("bands.v1", BandAdjustment.class);
+        trials = joined("trials.v1", Trial.class, 21 * DAY_MS, GIB);
+        trialResults = single("trial-results.v1", TrialResult.class);
         modelArtifacts = prefix + "model-artifacts.v1";
     }
 
@@ -90,7 +96,9 @@ public final class Topics {
                 commandResults,
                 training,
                 models,
-                bands);
+                bands,
+                trials,
+                trialResults);
     }
 
     /**

@@ -37,7 +37,7 @@ class TopicsTest {
         assertThat(own.stimuli.name()).isEqualTo("laboratory-3.stimuli.v1");
         assertThat(own.stimuli.deadLetters()).isEqualTo("laboratory-3.stimuli.v1.dlq");
         assertThat(own.names())
-                .hasSize(23)
+                .hasSize(27)
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("laboratory-3\\.[a-z-]+\\.v1(\\.dlq)?"));
         assertThat(own).hasToString("Topics[prefix=laboratory-3.]");
@@ -47,7 +47,12 @@ class TopicsTest {
     void shouldPartitionTheTopicsThatAreJoined() {
         assertThat(topics.all().stream().filter(Topic::partitioned))
                 .containsExactlyInAnyOrder(
-                        topics.stimuli, topics.predictions, topics.audits, topics.references, topics.discrepancies);
+                        topics.stimuli,
+                        topics.predictions,
+                        topics.audits,
+                        topics.references,
+                        topics.discrepancies,
+                        topics.trials);
     }
 
     @Test

@@ -27,6 +27,8 @@ import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.message.TrainingReport;
 import org.ionstream.schemas.message.Trajectory;
+import org.ionstream.schemas.message.Trial;
+import org.ionstream.schemas.message.TrialResult;
 import org.ionstream.schemas.protocol.Protocols;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +52,9 @@ class AvroWireTest {
                 Command.class,
                 CommandResult.class,
                 TrainingReport.class,
-                ModelRelease.class);
+                ModelRelease.class,
+                Trial.class,
+                TrialResult.class);
     }
 
     @ParameterizedTest

@@ -71,4 +71,28 @@ class OwnPlotsTest {
         assertThatThrownBy(() -> new PanelPlot("", List.of(column, column.subList(0, 1)), List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void shouldDrawALineThroughParallelAxesForEachThing(@TempDir Path folder) throws IOException {
+        List<ParallelPlot.Column> columns = List.of(
+                new ParallelPlot.Column("width", new Axis(0, 64, false), List.of()),
+                new ParallelPlot.Column("activation", new Axis(-0.5, 1.5, false), List.of("GELU", "TANH")),
+                new ParallelPlot.Column("error", new Axis(0.01, 1, true), List.of()));
+        ParallelPlot plot = new ParallelPlot(
+                "trials",
+                columns,
+                List.of(
+                        new ParallelPlot.Line(new double[] {32, 0, 0.02}, 0, false),
+                        new ParallelPlot.Line(new double[] {16, Double.NaN, 0.5}, 0.5, true)),
+                "the first");
+
+        List<Path> files = plot.write(folder, "parallel");
+
+        assertThat(ImageIO.read(files.get(0).toFile()).getWidth()).isEqualTo(plot.width());
+        assertThat(Files.readString(files.get(1))).contains("activation", "TANH", "the first", "0.01");
+        assertThatThrownBy(() -> new ParallelPlot(
+                        "", columns, List.of(new ParallelPlot.Line(new double[] {1, 2}, 0, false)), ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2 values through 3 columns");
+    }
 }

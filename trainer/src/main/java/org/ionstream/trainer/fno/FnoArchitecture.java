@@ -73,6 +73,17 @@ public record FnoArchitecture(
         return lifting + projection + layers * layerSize;
     }
 
+    /** Most modes with which the network has no more parameters than this; below 1: with none. */
+    public long modesWithin(long parameters) {
+        long perMode = 2L * layers * width * width;
+        return Math.floorDiv(parameters - (parameterCount() - perMode * modes), perMode);
+    }
+
+    /** Most modes that the Fourier layers can tell apart if the stimulus has so many samples. */
+    public int mostModes(int samples) {
+        return padded(samples) / 2;
+    }
+
     /** Whether the Fourier layers run on a grid of their own. */
     boolean hasLatentGrid() {
         return latentSamples != 0;

@@ -73,16 +73,30 @@ public final class FnoTraining {
     /**
      * @param start parameters to begin with, unless the checkpoint has later ones
      * @param resume its checkpoint is written at every validation, if given
-     * @throws IllegalStateException if the loss is no longer finite, or CUDA is asked for and absent
+     * @throws DivergedException if the loss is no longer finite
+     * @throws IllegalStateException if CUDA is asked for and absent
      * @throws CancellationException if the thread is interrupted; the checkpoint stands
      */
     public Result run(FnoParameters start, Optional<Resume> resume, Consumer<Progress> progress) {
+        return run(start, resume, settings.steps(), progress);
+    }
+
+    /**
+     * The same, but not to its end: the learning rate is that of the whole training, and from the checkpoint it can go on.
+     *
+     * @param until step after which to stop, at most the steps of the settings
+     */
+    public Result run(FnoParameters start, Optional<Resume> resume, int until, Consumer<Progress> progress) {
+        if (until < 1 || until > settings.steps()) {
+            throw new IllegalArgumentException(
+                    "training until step %d of %d; stop at one of them".formatted(until, settings.steps()));
+        }
         Engine engine = PyTorch.engine(settings.threads());
         Checkpoint checkpoint = resume.flatMap(
                         from -> Checkpoint.read(from.file()).map(found -> found.of(from.run(), start, from.file())))
                 .orElseGet(() -> Checkpoint.start(resume.map(Resume::run).orElse(""), start));
         try (NDManager manager = engine.newBaseManager(PyTorch.on(engine, device))) {
-            Run run = new Run(engine, manager, start, checkpoint);
+            Run run = new Run(engine, manager, start, checkpoint, until);
             return run.toEnd(resume.map(Resume::file), progress);
         }
     }
@@ -100,6 +114,7 @@ public final class FnoTraining {
         private final Optimiser optimiser;
         private final String description;
         private final int firstStep;
+        private final int until;
         private int step;
         private float[] best;
         private double bestError;
@@ -109,7 +124,8 @@ public final class FnoTraining {
         private double lossSum;
         private int lossCount;
 
-        Run(Engine engine, NDManager manager, FnoParameters start, Checkpoint checkpoint) {
+        Run(Engine engine, NDManager manager, FnoParameters start, Checkpoint checkpoint, int until) {
+            this.until = until;
             this.engine = engine;
             this.manager = manager;
             this.architecture = start.architecture();
@@ -138,11 +154,11 @@ public final class FnoTraining {
 
         Result toEnd(Optional<Path> checkpointFile, Consumer<Progress> progress) {
             int stepsPerReport = Math.max(LEAST_STEPS_PER_REPORT, settings.steps() / REPORTS);
-            while (step < settings.steps() && !isOutOfPatience()) {
+            while (step < until && !isOutOfPatience()) {
                 lossSum += train();
                 lossCount++;
                 step++;
-                boolean last = step == settings.steps();
+                boolean last = step == until;
                 boolean validated = last || step % settings.stepsPerValidation() == 0;
                 if (validated) {
                     validate();
@@ -163,11 +179,11 @@ public final class FnoTraining {
             double secondsPerStep = (System.nanoTime() - started) / 1e9 / (step - firstStep);
             Progress progress = new Progress(
                     step,
-                    settings.steps(),
+                    until,
                     lossSum / lossCount,
                     validationError,
                     bestError,
-                    secondsPerStep * (settings.steps() - step),
+                    secondsPerStep * (until - step),
                     validated);
             lossSum = 0;
             lossCount = 0;
@@ -187,7 +203,7 @@ public final class FnoTraining {
                 gradients.backward(loss);
                 float value = loss.getFloat();
                 if (!Float.isFinite(value)) {
-                    throw new IllegalStateException("loss is %s at step %d; lower the peak learning rate, now %s"
+                    throw new DivergedException("loss is %s at step %d; lower the peak learning rate, now %s"
                             .formatted(value, step, settings.peakLearningRate()));
                 }
                 optimiser.update(vector, clipped(trainable.getGradient()), settings.learningRate(step), step + 1);

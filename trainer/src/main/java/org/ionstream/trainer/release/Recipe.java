@@ -46,6 +46,13 @@ public record Recipe(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    public Recipe {
+        if (architecture == null || training == null) {
+            throw new IllegalArgumentException(
+                    "a recipe with architecture %s, training %s; both are needed".formatted(architecture, training));
+        }
+    }
+
     /** Steps in which every protocol of a set is seen once. */
     public int stepsPerEpoch() {
         return (baseProtocols + training.batch() - 1) / training.batch();

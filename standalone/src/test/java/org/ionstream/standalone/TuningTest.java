@@ -1,0 +1,224 @@
+package org.ionstream.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.KafkaException;
+import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.message.TrialOutcome;
+import org.ionstream.schemas.message.TrialResult;
+import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.Topics;
+import org.ionstream.standalone.broker.EmbeddedBroker;
+import org.ionstream.surrogate.fno.ComputeDevice;
+import org.ionstream.trainer.fno.Activation;
+import org.ionstream.trainer.fno.FnoArchitecture;
+import org.ionstream.trainer.fno.FourierLayer;
+import org.ionstream.trainer.fno.TrainingSettings;
+import org.ionstream.trainer.release.Recipe;
+import org.ionstream.trainer.tuning.HyperparameterSpace;
+import org.ionstream.trainer.tuning.StudyPlan;
+import org.ionstream.trainer.tuning.StudyPlan.Method;
+import org.ionstream.trainer.tuning.StudyReport;
+import org.ionstream.trainer.tuning.StudyRun;
+import org.ionstream.trainer.tuning.TrialWorker;
+import org.ionstream.trainer.tuning.search.SuccessiveHalving;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Studies on a real broker: workers that are killed, a run that is lost, the command. */
+class TuningTest {
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final String STUDY = "tiny";
+
+    private final KafkaSettings kafka = SharedBroker.kafka();
+    private final Topics topics = SharedBroker.newTopics(4);
+    private final List<Process> started = new ArrayList<>();
+
+    @TempDir
+    Path directory;
+
+    @AfterEach
+    void killWhatIsLeft() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    private static StudyPlan plan(int trials, SuccessiveHalving halving) {
+        FnoArchitecture architecture = FnoArchitecture.paper(8, 4, 1, FourierLayer.CLASSIC, Activation.RELU, 0, 2);
+        TrainingSettings training = new TrainingSettings(8, 100, 1e-3, 0.1, 1e-4, 10, 10, 3, 1);
+        Recipe whole = new Recipe(architecture, training, 4_000, 5, 1, 1260, false, null);
+        return new StudyPlan(
+                CellModels.FITZHUGH_NAGUMO_1961.id(),
+                StudyPlan.trialRecipe(whole, halving, 24, 40),
+                HyperparameterSpace.PAPER,
+                Method.TPE,
+                trials,
+                1,
+                halving,
+                6_000);
+    }
+
+    private StudyRun run(StudyPlan plan) {
+        return new StudyRun(new StudyRun.Settings(kafka, topics, STUDY, plan));
+    }
+
+    private static void advanceUntil(StudyRun run, BooleanSupplier condition) {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (!condition.getAsBoolean()) {
+            run.advance();
+            assertThat(System.nanoTime()).as("time, %s", run.report()).isLessThan(end);
+        }
+    }
+
+    @Test
+    void shouldTakeOverTheTrialOfAKilledWorkerAndCountEachOnce() throws Exception {
+        SuccessiveHalving halving = new SuccessiveHalving(400, 2, 2);
+        try (StudyRun run = run(plan(3, halving))) {
+            Process killed = worker("first", directory);
+            Path checkpoint = directory.resolve("checkpoints/tiny/0.checkpoint");
+            advanceUntil(run, () -> Files.exists(checkpoint));
+            killed.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            run.advance();
+            assertThat(run.report().rows()).as("the trial that was killed").isEmpty();
+
+            worker("second", directory);
+            advanceUntil(run, run::isFinished);
+
+            assertThat(run.report().rows()).hasSize(3).noneMatch(StudyReport.Row::failed);
+            List<TrialResult> results = results(
+                    run.report().rows().stream().mapToInt(row -> row.rung() + 1).sum());
+            assertThat(results)
+                    .allMatch(result -> result.getOutcome() == TrialOutcome.TRAINED)
+                    .allMatch(result -> result.getWorker().equals("second"))
+                    .extracting(result -> result.getNumber() + "/" + result.getRung())
+                    .doesNotHaveDuplicates()
+                    .contains("0/0", "0/1", "1/0", "2/0");
+            assertThat(results)
+                    .filteredOn(result -> result.getNumber() == 0 && result.getRung() == 0)
+                    .allMatch(result -> result.getResumedFromStep() > 0);
+        }
+    }
+
+    @Test
+    void shouldGoOnWithAStudyWhoseRunIsLost() {
+        StudyPlan plan = plan(5, new SuccessiveHalving(20, 2, 2));
+        TrialWorker worker =
+                new TrialWorker(new TrialWorker.Settings(kafka, topics, "here", directory, ComputeDevice.CPU));
+        try (StudyRun lost = run(plan);
+                worker) {
+            worker.start();
+            advanceUntil(lost, () -> lost.report().rows().size() >= 2);
+
+            try (StudyRun next = run(plan)) { // the lost one was not closed
+                assertThat(next.begun()).isGreaterThanOrEqualTo(2);
+                advanceUntil(next, next::isFinished);
+
+                assertThat(next.report().rows()).hasSize(5);
+                assertThat(results(6))
+                        .extracting(result -> result.getNumber() + "/" + result.getRung())
+                        .doesNotHaveDuplicates();
+            }
+            try (StudyRun further = run(plan(7, new SuccessiveHalving(20, 2, 2)))) {
+                assertThat(further.isFinished()).isFalse();
+                advanceUntil(further, further::isFinished);
+                assertThat(further.report().rows()).hasSize(7);
+            }
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> run(plan(5, new SuccessiveHalving(30, 2, 2))))
+                    .withMessageContaining("there is a study tiny with another plan");
+        }
+    }
+
+    @Test
+    void shouldEndARunWhenAnotherOneDrivesItsStudy() {
+        StudyPlan plan = plan(50, new SuccessiveHalving(4, 2, 1));
+        TrialWorker worker =
+                new TrialWorker(new TrialWorker.Settings(kafka, topics, "here", directory, ComputeDevice.CPU));
+        try (StudyRun first = run(plan);
+                StudyRun second = run(plan);
+                worker) {
+            worker.start();
+            assertThat(second.begun()).isZero();
+
+            assertThatExceptionOfType(KafkaException.class).isThrownBy(() -> advanceUntil(first, first::isFinished));
+        }
+    }
+
+    @Test
+    void shouldTuneOnItsOwnBrokerAndShowTheStudyAgain() throws Exception {
+        String[] arguments = {
+            "tune",
+            "--cell-model=fitzhugh-nagumo-1961",
+            "--recipe=paper-constrained",
+            "--trials=2",
+            "--least-steps=2",
+            "--rungs=1",
+            "--protocols=8",
+            "--samples=64",
+            "--largest-parameters=600000",
+            "--state=" + directory.resolve("state"),
+            "--port=" + EmbeddedBroker.freePort(),
+            "--plots=" + directory.resolve("plots")
+        };
+
+        Process first = process("tune", arguments);
+        assertThat(first.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(first.exitValue())
+                .as(Files.readString(directory.resolve("tune.txt")))
+                .isZero();
+
+        assertThat(Files.readString(directory.resolve("tune.txt")))
+                .contains("2 of 2 with a result", "peak learning rate", "tuning-parameters.svg");
+        assertThat(directory.resolve("plots")).isDirectoryContaining("glob:**tuning-history.png");
+        arguments[arguments.length - 1] = "--format=json";
+        Process again = process("again", arguments);
+        assertThat(again.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(directory.resolve("again.txt")))
+                .contains("2 trials have a result", "\"isFinished\" : true", "\"training.weightDecay\" : \"");
+    }
+
+    private List<TrialResult> results(int count) {
+        try (var committed = new CommittedRecords(kafka, topics.trialResults.name())) {
+            return committed.await(count, Duration.ofSeconds(30)).stream()
+                    .map(found -> topics.trialResults.wire().decode(found.value()))
+                    .toList();
+        }
+    }
+
+    private Process worker(String instance, Path state) throws IOException {
+        return process(
+                instance,
+                "tune",
+                "worker",
+                "--bootstrap-servers=" + kafka.bootstrapServers(),
+                "--prefix=" + topics.prefix(),
+                "--instance=" + instance,
+                "--state=" + state,
+                "--kafka-config=session.timeout.ms=6000");
+    }
+
+    private Process process(String name, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Xmx1g",
+                IonstreamMain.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve(name + ".txt").toFile());
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+}

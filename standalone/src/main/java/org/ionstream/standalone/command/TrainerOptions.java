@@ -101,9 +101,10 @@ final class TrainerOptions {
 
     @Option(
             names = "--targeted-protocols",
-            defaultValue = "6000",
-            description = "Solved by the trainer itself, between audited ones that the champion is worst at. "
-                    + "Default: ${DEFAULT-VALUE}")
+            defaultValue = "0",
+            description =
+                    "Solved by the trainer itself, between audited ones that the champion is worst at: worth it in trainings "
+                            + "of many more steps. Default: ${DEFAULT-VALUE}")
     private int targetedProtocols;
 
     @Option(

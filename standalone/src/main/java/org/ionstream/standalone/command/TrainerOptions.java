@@ -5,6 +5,7 @@ import org.ionstream.trainer.drift.DriftSettings;
 import org.ionstream.trainer.fno.Optimiser;
 import org.ionstream.trainer.fno.TrainingSettings;
 import org.ionstream.trainer.retraining.RetrainingSettings;
+import org.ionstream.trainer.retraining.RetrainingTriggers;
 import picocli.CommandLine.Option;
 
 /** When errors count as drift, and when and how a champion is trained on. */
@@ -133,6 +134,42 @@ final class TrainerOptions {
                             + "surely worse there, that one serves again. 0: none. Default: ${DEFAULT-VALUE}")
     private int probation;
 
+    @Option(
+            names = "--retrain-every-hours",
+            defaultValue = "0",
+            description =
+                    "A training is due when the last one is so long ago; 0: never for that. Default: ${DEFAULT-VALUE}")
+    private double retrainEveryHours;
+
+    @Option(
+            names = "--retrain-after-references",
+            defaultValue = "0",
+            description = "A training is due when so many audits have come since the last one; 0: never for that. "
+                    + "Default: ${DEFAULT-VALUE}")
+    private int retrainAfterReferences;
+
+    @Option(
+            names = "--cooldown-minutes",
+            defaultValue = "0",
+            description =
+                    "Shortest time from the end of a training to the next, orders aside. Default: ${DEFAULT-VALUE}")
+    private double cooldownMinutes;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "REFERENCES",
+            defaultValue = "0",
+            description = "Audits since a champion's release before it is trained on, orders aside. "
+                    + "Default: ${DEFAULT-VALUE}")
+    private int warmUp;
+
+    @Option(
+            names = "--training-minutes-per-day",
+            paramLabel = "MINUTES",
+            defaultValue = "Infinity",
+            description = "That trainings may take in any 24 hours, orders aside. Default: no limit")
+    private double trainingMinutesPerDay;
+
     /** @throws IllegalArgumentException naming the bad value */
     DriftSettings drift() {
         return new DriftSettings(
@@ -183,6 +220,12 @@ final class TrainerOptions {
                 training,
                 requiredImprovement,
                 toleratedRegression,
-                probation);
+                probation,
+                new RetrainingTriggers(
+                        Duration.ofMillis((long) (retrainEveryHours * 3.6e6)),
+                        retrainAfterReferences,
+                        Duration.ofMillis((long) (cooldownMinutes * 6e4)),
+                        warmUp,
+                        trainingMinutesPerDay));
     }
 }

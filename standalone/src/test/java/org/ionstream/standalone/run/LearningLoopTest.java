@@ -24,6 +24,7 @@ import org.ionstream.trainer.drift.DriftSettings;
 import org.ionstream.trainer.drift.DriftSettings.Limit;
 import org.ionstream.trainer.fno.TrainingSettings;
 import org.ionstream.trainer.retraining.RetrainingSettings;
+import org.ionstream.trainer.retraining.RetrainingTriggers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,7 +110,8 @@ class LearningLoopTest {
                 new Limit(0.4, 0.3),
                 2);
         TrainingSettings training = new TrainingSettings(16, 120, 2e-3, 0.1, 1e-4, 1, 40, 1, 1);
-        RetrainingSettings retraining = new RetrainingSettings(150, 1_000, 100, 100, 0.2, training, 0.95, 50, 40);
+        RetrainingSettings retraining =
+                new RetrainingSettings(150, 1_000, 100, 100, 0.2, training, 0.95, 50, 40, RetrainingTriggers.NONE);
         return new SimulatorSettings(
                 state,
                 CellModels.FITZHUGH_NAGUMO_1961,

@@ -10,6 +10,7 @@ import org.ionstream.schemas.message.CommandStatus;
 import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.DriftState;
 import org.ionstream.schemas.message.ModelRelease;
+import org.ionstream.schemas.message.TrainingReport;
 
 /** What the topics say about one cell model. Written by the follower's thread, read by the trainer's. */
 final class CellModelLedger {
@@ -20,6 +21,7 @@ final class CellModelLedger {
     private DriftReport drift;
     private long inDistributionUntilMs;
     private boolean paused;
+    private final PastTrainings trainings = new PastTrainings();
 
     CellModelLedger(int replayCapacity) {
         this.replay = new Replay(replayCapacity);
@@ -50,6 +52,24 @@ final class CellModelLedger {
         if (report.getState() == DriftState.IN_DISTRIBUTION) {
             inDistributionUntilMs = report.getLastAuditAtMs();
         }
+    }
+
+    synchronized void reported(TrainingReport report) {
+        trainings.reported(report);
+    }
+
+    /** When the last training ended, whatever came of it; 0: none has yet. */
+    synchronized long lastTrainingEndMs() {
+        return trainings.lastEndMs();
+    }
+
+    synchronized double trainingMinutesOfTheLastDay(long nowMs) {
+        return trainings.minutesOfTheLastDay(nowMs);
+    }
+
+    /** Whether the champion has passed its probation. */
+    synchronized boolean isConfirmed() {
+        return champion != null && trainings.lastConfirmedMs() > champion.getReleasedAtMs();
     }
 
     /** A command is open from its acceptance to its end; an id that has ended does not open again. */

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the topics that the trainer's decisions rest on, from their beginning: releases, drift, answered commands,
- * references. A restart reads them again, so the trainer keeps nothing of its own.
+ * Follows the topics that the trainer's decisions rest on, from their beginning: releases, drift, past trainings,
+ * answered commands, references. A restart reads them again, so the trainer keeps nothing of its own.
  */
 final class Ledger implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
@@ -61,6 +61,7 @@ final class Ledger implements Runnable {
             }
         });
         follow(topics.drift, (report, at) -> of(report.getCellModel()).reported(report));
+        follow(topics.training, (report, at) -> of(report.getCellModel()).reported(report));
         follow(topics.commandResults, (result, at) -> of(result.getCellModel()).answered(result));
         follow(topics.references, (reference, at) -> {
             if (reference.getReason() == AuditReason.UNIFORM) {

@@ -5,25 +5,72 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeMap;
 import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.protocol.Stimulus;
-import org.ionstream.schemas.wire.UnreadableMessageException;
 
 /**
- * The newest uniformly audited references of one cell model under its published conditions, bounded; rebuilt from the
- * references topic at start. References with other parameters or initial states belong to another problem than the one the
+ * Uniformly audited references of one cell model under its published conditions, bounded: the newest ones, and of the older
+ * ones a uniform sample, which goes by a hash of the protocol's id. So it is the same for the same references on the topic, from
+ * which it is rebuilt at start. References with other parameters or initial states belong to another problem than the one the
  * surrogate learns; they are neither trained on nor counted as fresh.
  */
 final class Replay {
+    /** Of the capacity. */
+    private static final double SHARE_OF_OLDER = 0.25;
+
     /**
      * A reference and where it stands in the log.
      *
      * @param atMs Kafka timestamp
      */
     record Entry(ReferenceSolution reference, long offset, long atMs) {}
+
+    private final int newest;
+    private final int older;
+    private final Deque<Entry> newestLast = new ArrayDeque<>();
+    /** By hash of the protocol's id. */
+    private final TreeMap<String, Entry> sample = new TreeMap<>();
+
+    Replay(int capacity) {
+        this.older = (int) (SHARE_OF_OLDER * capacity);
+        this.newest = capacity - older;
+    }
+
+    /** @throws UnreadableMessageException if the reference's protocol breaks a rule */
+    synchronized void add(Entry entry) {
+        if (!Stimulus.of(entry.reference().getProtocol()).conditions().arePublished()) {
+            return;
+        }
+        if (newestLast.size() == newest) {
+            keep(newestLast.removeFirst());
+        }
+        newestLast.addLast(entry);
+    }
+
+    /** The smallest hashes are a uniform sample of all. */
+    private void keep(Entry entry) {
+        sample.put(digest(List.of(entry)), entry);
+        if (sample.size() > older) {
+            sample.pollLastEntry();
+        }
+    }
+
+    synchronized List<Entry> since(long atMs) {
+        return all().stream().filter(entry -> entry.atMs() >= atMs).toList();
+    }
+
+    /** Oldest first. */
+    synchronized List<Entry> all() {
+        List<Entry> all = new ArrayList<>(sample.values());
+        all.sort(Comparator.comparingLong(Entry::atMs).thenComparingLong(Entry::offset));
+        all.addAll(newestLast);
+        return all;
+    }
 
     /** The same for the same references. */
     static String digest(List<Entry> entries) {
@@ -37,31 +84,5 @@ final class Replay {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private final int capacity;
-    private final Deque<Entry> newestLast = new ArrayDeque<>();
-
-    Replay(int capacity) {
-        this.capacity = capacity;
-    }
-
-    /** @throws UnreadableMessageException if the reference's protocol breaks a rule */
-    synchronized void add(Entry entry) {
-        if (!Stimulus.of(entry.reference().getProtocol()).conditions().arePublished()) {
-            return;
-        }
-        if (newestLast.size() == capacity) {
-            newestLast.removeFirst();
-        }
-        newestLast.addLast(entry);
-    }
-
-    synchronized List<Entry> since(long atMs) {
-        return newestLast.stream().filter(entry -> entry.atMs() >= atMs).toList();
-    }
-
-    synchronized List<Entry> all() {
-        return new ArrayList<>(newestLast);
     }
 }

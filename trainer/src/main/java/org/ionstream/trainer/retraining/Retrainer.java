@@ -92,21 +92,22 @@ final class Retrainer implements Runnable {
             goOn(cellModel, unfinished.get(), book);
             return;
         }
-        RetrainingPolicy.Decision decision = policy.decide(cellModel, book, lastAttemptMs.getOrDefault(cellModel, 0L));
+        long lastEndMs = Math.max(lastAttemptMs.getOrDefault(cellModel, 0L), book.lastTrainingEndMs());
+        RetrainingPolicy.Decision decision = policy.decide(cellModel, book, lastEndMs, System.currentTimeMillis());
         if (decision.trigger().isPresent()) {
             lastWait.remove(cellModel);
             attempt(decision.trigger().get(), book);
             lastAttemptMs.put(cellModel, System.currentTimeMillis());
         } else if (!decision.waitingFor().equals(lastWait.getOrDefault(cellModel, ""))) {
             lastWait.put(cellModel, decision.waitingFor());
-            report(Report.of(cellModel, "", Trigger.DRIFT), TrainingPhase.COLLECTING, decision.waitingFor());
+            report(Report.of(cellModel, "", "policy"), TrainingPhase.COLLECTING, decision.waitingFor());
         }
     }
 
     /** Once for each champion: it has passed, or the one before it serves again. */
     private void examineAgain(CellModel cellModel, CellModelLedger book) {
         ModelRelease champion = book.champion().orElse(null);
-        if (champion == null || champion.getModelId().equals(passed.get(cellModel))) {
+        if (champion == null || book.isConfirmed() || champion.getModelId().equals(passed.get(cellModel))) {
             return;
         }
         probation.of(cellModel, book).ifPresent(outcome -> {

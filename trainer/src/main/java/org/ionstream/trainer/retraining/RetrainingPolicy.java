@@ -7,6 +7,7 @@ import org.ionstream.schemas.message.CommandKind;
 import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.DriftState;
+import org.ionstream.schemas.message.ModelRelease;
 
 /** Decides whether to train now; a decision comes with its reason, the negative ones too. */
 final class RetrainingPolicy {
@@ -34,30 +35,85 @@ final class RetrainingPolicy {
     }
 
     /** @param lastAttemptMs when the last training of this cell model ended, 0 if never */
-    Decision decide(CellModel cellModel, CellModelLedger ledger, long lastAttemptMs) {
+    Decision decide(CellModel cellModel, CellModelLedger ledger, long lastAttemptMs, long nowMs) {
         Optional<CommandResult> order = ledger.nextCommand(ORDERS);
         if (order.isPresent()) {
             return Decision.train(new Trigger(
                     cellModel, order.get().getCommandId(), order.get().getDetail(), 0));
         }
-        DriftReport drift = ledger.drift().orElse(null);
-        if (drift == null || drift.getState() != DriftState.DRIFTED) {
+        Optional<Trigger> due = drift(cellModel, ledger)
+                .or(() -> newReferences(cellModel, ledger, lastAttemptMs))
+                .or(() -> schedule(cellModel, ledger, lastAttemptMs, nowMs));
+        if (due.isEmpty()) {
             return Decision.wait("");
         }
+        String obstacle = obstacle(due.get(), ledger, lastAttemptMs, nowMs);
+        return obstacle.isEmpty()
+                ? Decision.train(due.get())
+                : Decision.wait("%s; %s".formatted(due.get().detail(), obstacle));
+    }
+
+    private static Optional<Trigger> drift(CellModel cellModel, CellModelLedger ledger) {
+        return ledger.drift()
+                .filter(report -> report.getState() == DriftState.DRIFTED)
+                .map(report -> new Trigger(cellModel, Trigger.DRIFT, reason(report), ledger.inDistributionUntilMs()));
+    }
+
+    private Optional<Trigger> newReferences(CellModel cellModel, CellModelLedger ledger, long lastAttemptMs) {
+        int wanted = settings.triggers().newReferences();
+        long since = since(ledger, lastAttemptMs);
+        int come = wanted == 0 ? 0 : ledger.replay().since(since).size();
+        return wanted > 0 && come >= wanted
+                ? Optional.of(
+                        new Trigger(cellModel, Trigger.NEW_REFERENCES, "%d new references".formatted(come), since))
+                : Optional.empty();
+    }
+
+    private Optional<Trigger> schedule(CellModel cellModel, CellModelLedger ledger, long lastAttemptMs, long nowMs) {
+        long everyMs = settings.triggers().schedule().toMillis();
+        long since = since(ledger, lastAttemptMs);
+        return everyMs > 0 && nowMs - since >= everyMs
+                ? Optional.of(new Trigger(
+                        cellModel,
+                        Trigger.SCHEDULE,
+                        "%.1f hours since the last training".formatted((nowMs - since) / 3.6e6),
+                        since))
+                : Optional.empty();
+    }
+
+    /** Of the last training, or of the champion that none has replaced yet. */
+    private static long since(CellModelLedger ledger, long lastAttemptMs) {
+        return Math.max(
+                lastAttemptMs,
+                ledger.champion().map(ModelRelease::getReleasedAtMs).orElse(0L));
+    }
+
+    /** Why a training that is due does not begin; empty: it does. */
+    private String obstacle(Trigger due, CellModelLedger ledger, long lastAttemptMs, long nowMs) {
         if (ledger.isPaused()) {
-            return Decision.wait("%s; paused, waiting for RESUME".formatted(reason(drift)));
+            return "paused, waiting for RESUME";
         }
-        long since = Math.max(ledger.inDistributionUntilMs(), lastAttemptMs);
-        int fresh = ledger.replay().since(since).size();
-        if (fresh < settings.freshReferences()) {
-            return Decision.wait(
-                    "%s; collecting references, %d of %d".formatted(reason(drift), fresh, settings.freshReferences()));
+        RetrainingTriggers limits = settings.triggers();
+        int sinceRelease = ledger.replay()
+                .since(ledger.champion().map(ModelRelease::getReleasedAtMs).orElse(0L))
+                .size();
+        if (sinceRelease < limits.warmUp()) {
+            return "warm-up of the champion, %d of %d references".formatted(sinceRelease, limits.warmUp());
         }
-        return Decision.train(new Trigger(
-                cellModel,
-                Trigger.DRIFT,
-                "%s, %d fresh references".formatted(reason(drift), fresh),
-                ledger.inDistributionUntilMs()));
+        long rested = nowMs - lastAttemptMs;
+        if (rested < limits.cooldown().toMillis()) {
+            return "cooldown of %s since the last training".formatted(limits.cooldown());
+        }
+        double minutes = ledger.trainingMinutesOfTheLastDay(nowMs);
+        if (minutes >= limits.minutesPerDay()) {
+            return "trainings took %.0f minutes in the last 24 hours, at most %.0f are to be spent"
+                    .formatted(minutes, limits.minutesPerDay());
+        }
+        int fresh =
+                ledger.replay().since(Math.max(due.sinceMs(), lastAttemptMs)).size();
+        return fresh < settings.freshReferences()
+                ? "collecting references, %d of %d".formatted(fresh, settings.freshReferences())
+                : "";
     }
 
     /** While a drift lasts a window may be within all limits: then it is not yet back below where it is cleared. */

@@ -14,6 +14,7 @@ import org.ionstream.trainer.fno.TrainingSettings;
  * @param requiredImprovement challenger's mean error on recent audits must be below this share of the champion's
  * @param probation audited references after a release, on which the new champion must not be worse than the one it replaced;
  *     0: none
+ * @param triggers beside drift and orders
  * @param toleratedRegression challenger's mean error on the paper's distribution may be this many times the champion's
  */
 public record RetrainingSettings(
@@ -25,7 +26,8 @@ public record RetrainingSettings(
         TrainingSettings training,
         double requiredImprovement,
         double toleratedRegression,
-        int probation) {
+        int probation,
+        RetrainingTriggers triggers) {
     public RetrainingSettings {
         if (freshReferences < 1
                 || replayedReferences < freshReferences

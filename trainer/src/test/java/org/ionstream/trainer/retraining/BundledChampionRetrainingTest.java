@@ -62,7 +62,17 @@ class BundledChampionRetrainingTest {
     private RetrainingRun run(double requiredImprovement, double toleratedRegression) {
         TrainingSettings training = new TrainingSettings(16, 60, 2e-3, 0.1, 1e-4, 1, 30, 1, 1);
         return new RetrainingRun(
-                new RetrainingSettings(10, 1_000, 50, 50, 0.2, training, requiredImprovement, toleratedRegression, 0),
+                new RetrainingSettings(
+                        10,
+                        1_000,
+                        50,
+                        50,
+                        0.2,
+                        training,
+                        requiredImprovement,
+                        toleratedRegression,
+                        0,
+                        RetrainingTriggers.NONE),
                 new ReferenceLabels(solver),
                 new FnoPredictor.Settings(ComputeDevice.CPU, 1, 16),
                 "test");

@@ -3,8 +3,12 @@ package org.ionstream.trainer.retraining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.InvalidProtocolException;
@@ -21,6 +25,26 @@ class ReplayTest {
 
         assertThat(replay.all()).isEqualTo(PUBLISHED.subList(1, 3));
         assertThat(replay.since(PUBLISHED.get(2).atMs())).containsExactly(PUBLISHED.get(2));
+    }
+
+    @Test
+    void shouldKeepAUniformSampleOfTheOlderOnesThatDoesNotDependOnTheirOrder() {
+        List<Replay.Entry> entries = LiveReferences.sample(40, 2);
+        Replay inOrder = new Replay(16);
+        Replay shuffled = new Replay(16);
+        List<Replay.Entry> older = new ArrayList<>(entries.subList(0, 28));
+        List<Replay.Entry> newest = entries.subList(28, 40);
+
+        entries.forEach(inOrder::add);
+        Collections.shuffle(older, new Random(1));
+        older.forEach(shuffled::add);
+        newest.forEach(shuffled::add);
+
+        assertThat(inOrder.all()).hasSize(16).containsAll(newest).isSubsetOf(entries);
+        assertThat(shuffled.all()).isEqualTo(inOrder.all());
+        assertThat(inOrder.all()).isSortedAccordingTo(Comparator.comparingLong(Replay.Entry::atMs));
+        assertThat(Replay.digest(shuffled.all())).isEqualTo(Replay.digest(inOrder.all()));
+        assertThat(Replay.digest(newest)).isNotEqualTo(Replay.digest(inOrder.all()));
     }
 
     @Test

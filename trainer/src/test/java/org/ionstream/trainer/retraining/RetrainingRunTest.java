@@ -153,8 +153,8 @@ class RetrainingRunTest {
     }
 
     static RetrainingRun run(int steps, double learningRate) {
-        RetrainingSettings settings =
-                new RetrainingSettings(5, 100, BASE, 0, 0.4, training(steps, learningRate), 0.95, 1.1, 0);
+        RetrainingSettings settings = new RetrainingSettings(
+                5, 100, BASE, 0, 0.4, training(steps, learningRate), 0.95, 1.1, 0, RetrainingTriggers.NONE);
         return new RetrainingRun(settings, LABELS, SERVING, "revision-7");
     }
 

@@ -22,6 +22,7 @@ import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.Pulse;
+import org.ionstream.schemas.message.Route;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.stream.KafkaSettings;
@@ -110,7 +111,10 @@ class ModelRegistrationTest {
                 var predictions = new CommittedRecords(kafka, topics.predictions.name())) {
             surrogate.start();
             await().atMost(LONGEST).until(surrogate::isReady);
-            StimulusProtocol protocol = PaperDistribution.of(FHN).training(1, 5).get(2);
+            StimulusProtocol protocol = StimulusProtocol.newBuilder(
+                            PaperDistribution.of(FHN).training(1, 5).get(2))
+                    .setRoute(Route.SURROGATE) // untrained: nobody would be served its errors unasked
+                    .build();
             publish(protocol);
             Prediction prediction = topics.predictions
                     .wire()

@@ -13,7 +13,8 @@ final class ReleasedChampion {
 
     static ModelRelease release(KafkaSettings kafka, Topics topics, byte[] onnx) {
         try (ModelPublisher publisher = ModelPublisher.at(kafka, topics, "test")) {
-            return publisher.publish(onnx, List.of(), new Provenance("", "{}", 0L, 0, 0, 0, -1L, -1L, "test"));
+            return publisher.publish(
+                    onnx, List.of(), new Provenance("", "{}", 0L, 0, 0, 0, -1L, -1L, List.of(), 0.0, "test"));
         }
     }
 }

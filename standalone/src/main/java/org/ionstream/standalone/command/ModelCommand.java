@@ -6,13 +6,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "check|register|list|promote|rollback",
+        synopsisSubcommandLabel = "check|register|list|promote|rollback|rebuild",
         subcommands = {
             ModelCheckCommand.class,
             ModelRegisterCommand.class,
             ModelListCommand.class,
             ModelPromoteCommand.class,
-            ModelRollbackCommand.class
+            ModelRollbackCommand.class,
+            ModelRebuildCommand.class
         },
         description = "Checks model files, from wherever they come, and puts them into service, and back.",
         footerHeading = "%nExamples:%n",

@@ -123,9 +123,16 @@ final class RetrainingRun {
                 0,
                 false,
                 null);
-        Provenance provenance = provenance(championFile, recipe, split);
-        Candidate challenger =
-                new Candidate(cellModel, result.parameters(), champion.normalisation(), recipe, provenance.toString());
+        Provenance provenance = provenance(championFile, recipe, references, split);
+        Candidate challenger = new Candidate(
+                cellModel,
+                result.parameters(),
+                champion.normalisation(),
+                recipe,
+                Provenance.newBuilder(provenance)
+                        .setReplayedIds(List.of()) // thousands; they stand in the release
+                        .build()
+                        .toString());
         Examination recent =
                 new Examination("recent audits", cellModel, ReplaySplit.set(split.examination(), cellModel, grid));
         Examination guard = new Examination("paper validation", cellModel, paper.examination());
@@ -205,7 +212,8 @@ final class RetrainingRun {
         return PaperDistribution.of(cellModel).training(settings.training().seed(), settings.baseProtocols());
     }
 
-    private Provenance provenance(OnnxModelFile champion, Recipe recipe, ReplaySplit split) {
+    private Provenance provenance(
+            OnnxModelFile champion, Recipe recipe, List<Replay.Entry> references, ReplaySplit split) {
         var offsets = split.training().stream().mapToLong(Replay.Entry::offset).summaryStatistics();
         return Provenance.newBuilder()
                 .setParentModelId(champion.card().modelId())
@@ -216,6 +224,10 @@ final class RetrainingRun {
                 .setTargetedProtocols(settings.targetedProtocols())
                 .setReplayedFromOffset(offsets.getMin())
                 .setReplayedToOffset(offsets.getMax())
+                .setReplayedIds(references.stream()
+                        .map(entry -> entry.reference().getId())
+                        .toList())
+                .setHeldOutShare(settings.heldOutShare())
                 .setRevision(revision)
                 .build();
     }

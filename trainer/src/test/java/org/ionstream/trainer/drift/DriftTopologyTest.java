@@ -427,7 +427,7 @@ class DriftTopologyTest {
                 .setArtifactOffset(0)
                 .setReleasedAtMs(1)
                 .setInputs(List.of(new InputHistogram("PULSES", List.of(0.1), List.of(0.0, 1.0))))
-                .setProvenance(new Provenance("", "{}", 7L, 10, 0, 0, -1L, -1L, "0.1.0"))
+                .setProvenance(new Provenance("", "{}", 7L, 10, 0, 0, -1L, -1L, List.of(), 0.0, "0.1.0"))
                 .build();
         input(topics.models).pipeInput("poison".getBytes(StandardCharsets.UTF_8), new byte[] {1}, now);
         send(topics.models, AuditMessages.CELL_MODEL + "/m1", release);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,6 +46,35 @@ class RetrainingRunTest {
 
     private final OnnxModelFile champion = untrainedChampion();
     private final List<Replay.Entry> references = LiveReferences.sample(60, 3);
+
+    @Test
+    void shouldComeOutTheSameFromItsProvenance() {
+        RetrainingSettings settings = new RetrainingSettings(
+                5, 100, BASE, 15, 0.4, training(40, 5e-3), 0.95, 1.1, 0, RetrainingTriggers.NONE);
+        RetrainingRun.Verdict first = new RetrainingRun(
+                        settings, new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)), SERVING, "r")
+                .of(champion, references, Optional.empty(), progress -> {});
+        Map<String, Replay.Entry> onTheTopic = new HashMap<>();
+        LiveReferences.sample(70, 3)
+                .forEach(entry -> onTheTopic.put(entry.reference().getId(), entry));
+
+        RetrainingRun.Verdict again =
+                ModelRebuild.again(first.provenance(), champion, onTheTopic, SERVING, progress -> {});
+
+        assertThat(first.promote()).isTrue();
+        assertThat(again.modelId()).isEqualTo(first.modelId());
+        assertThat(again.onnx()).isEqualTo(first.onnx());
+        assertThat(again.provenance()).isEqualTo(first.provenance());
+    }
+
+    @Test
+    void shouldNotBeMadeAgainWithoutItsReferences() {
+        RetrainingRun.Verdict first = run(2, 1e-3).of(champion, references, Optional.empty(), progress -> {});
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ModelRebuild.again(first.provenance(), champion, Map.of(), SERVING, progress -> {}))
+                .withMessageContaining("one of 60, is no longer on its topic");
+    }
 
     @Test
     void shouldPromoteAChallengerThatLearned() {
@@ -89,7 +120,15 @@ class RetrainingRunTest {
         assertThat(challenger.card().modelId())
                 .isEqualTo(verdict.modelId())
                 .isNotEqualTo(champion.card().modelId());
-        assertThat(challenger.card().provenance()).isEqualTo(provenance.toString());
+        assertThat(provenance.getReplayedIds())
+                .isEqualTo(references.stream()
+                        .map(entry -> entry.reference().getId())
+                        .toList());
+        assertThat(challenger.card().provenance())
+                .isEqualTo(Provenance.newBuilder(provenance)
+                        .setReplayedIds(List.of())
+                        .build()
+                        .toString());
         assertThat(challenger.card().expectedRelativeL2())
                 .isEqualTo(verdict.scores().get(0).getMedianRelativeL2());
     }

@@ -3,7 +3,6 @@ package org.ionstream.standalone.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -129,7 +128,8 @@ public final class TuneCommand implements Callable<Integer> {
 
     private StudyReport runWithBroker(StopSignal stop) throws InterruptedException {
         try (EmbeddedBroker broker = new EmbeddedBroker(state.resolve("broker"), port)) {
-            KafkaSettings own = new KafkaSettings(broker.bootstrapServers(), Map.of());
+            KafkaSettings own = new KafkaSettings(
+                    broker.bootstrapServers(), kafka.settings().clientOverrides());
             try (Admin admin = Admin.create(own.common())) {
                 kafka.topics().create(admin, OWN_PARTITIONS, (short) 1);
             }

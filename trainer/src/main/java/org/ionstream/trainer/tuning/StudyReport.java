@@ -1,6 +1,5 @@
 package org.ionstream.trainer.tuning;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,6 @@ public record StudyReport(
      * @param seconds of training, all rungs together
      * @param workers that trained it, from the lowest rung
      */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Row(
             int trial,
             int rung,

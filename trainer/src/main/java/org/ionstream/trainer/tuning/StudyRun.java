@@ -114,14 +114,15 @@ public final class StudyRun implements AutoCloseable {
 
     private void order() {
         Optional<Integer> idle = workers.idle(partitions.values());
-        Optional<Study.Order> next =
-                idle.isEmpty() ? Optional.empty() : results.study().next();
-        while (next.isPresent()) {
+        while (idle.isPresent()) {
+            Optional<Study.Order> next = results.study().next();
+            if (next.isEmpty()) {
+                return;
+            }
             send(next.get(), idle.get());
             results.ordered(next.get());
             partitions.put(new Place(next.get().trial(), next.get().rung()), idle.get());
             idle = workers.idle(partitions.values());
-            next = idle.isEmpty() ? Optional.empty() : results.study().next();
         }
     }
 

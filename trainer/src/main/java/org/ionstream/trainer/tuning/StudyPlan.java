@@ -93,8 +93,19 @@ public record StudyPlan(
         return recipe.with(values);
     }
 
-    /** A study that has just begun. */
+    /**
+     * A study that has just begun.
+     *
+     * @throws IllegalArgumentException if the first trial has more modes than its grid can tell apart, or too many parameters
+     */
     public Study begin() {
+        int samples = base.grid(cellModelOf()).samples();
+        int most = base.architecture().mostModes(samples);
+        if (base.architecture().modes() > most) {
+            throw new IllegalArgumentException(
+                    "the first trial has %d modes on %d samples, which tell %d apart; take more samples"
+                            .formatted(base.architecture().modes(), samples, most));
+        }
         return new Study(new Study.Settings(trials, seed, halving), first(), sampler());
     }
 

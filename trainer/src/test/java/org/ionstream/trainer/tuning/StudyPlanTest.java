@@ -140,6 +140,18 @@ class StudyPlanTest {
                 .isThrownBy(() -> TinyStudies.plan(3, 100).begin())
                 .withMessageContaining("more than 100 with any number of modes");
         assertThatIllegalArgumentException().isThrownBy(() -> TinyStudies.plan(3, -1));
+        StudyPlan coarse = new StudyPlan(
+                TinyStudies.CELL_MODEL.id(),
+                TinyStudies.recipe().with(Map.of("samples", "6")),
+                HyperparameterSpace.PAPER,
+                Method.TPE,
+                3,
+                1,
+                TinyStudies.HALVING,
+                0);
+        assertThatIllegalArgumentException()
+                .isThrownBy(coarse::begin)
+                .withMessageContaining("4 modes on 6 samples, which tell 3 apart");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StudyPlan(
                         TinyStudies.CELL_MODEL.id(),

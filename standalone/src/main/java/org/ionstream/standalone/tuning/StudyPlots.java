@@ -23,6 +23,9 @@ import org.ionstream.trainer.tuning.StudyReport.Row;
 public final class StudyPlots {
     private static final String ERROR = "mean relative L2 error, standardised";
     private static final int HEIGHT = 480;
+    /** From the lower end of the errors' axis to its upper one. */
+    private static final double MOST_TIMES = 1_000;
+
     private static final int BEST = 6;
     private static final int BEGUN = 1;
 
@@ -62,14 +65,14 @@ public final class StudyPlots {
             legend.add(new Legend("trial 0, the recipe begun with", BEGUN, Look.DASHED));
         });
         Panel panel = new Panel(
-                "",
-                "trial",
-                ERROR,
-                Axis.around(DoubleStream.of(0, last), 1),
-                Axis.decades(trained.stream().mapToDouble(Row::error)),
-                curves,
-                HEIGHT);
+                "", "trial", ERROR, Axis.around(DoubleStream.of(0, last), 1), errors(trained), curves, HEIGHT);
         return new PanelPlot(title(report), List.of(List.of(panel)), legend);
+    }
+
+    /** What diverged without becoming infinite is at the edge: on an axis for it nobody could tell the others apart. */
+    private static Axis errors(List<Row> trained) {
+        Axis all = Axis.decades(trained.stream().mapToDouble(Row::error));
+        return new Axis(all.from(), Math.min(all.to(), MOST_TIMES * all.from()), true);
     }
 
     private static String title(StudyReport report) {
@@ -115,7 +118,7 @@ public final class StudyPlots {
         List<Column> columns = new ArrayList<>();
         names.forEach(name -> columns.add(column(name, trained)));
         columns.add(new Column("parameters", Axis.decades(trained.stream().mapToDouble(Row::parameters)), List.of()));
-        columns.add(new Column("error", Axis.decades(trained.stream().mapToDouble(Row::error)), List.of()));
+        columns.add(new Column("error", errors(trained), List.of()));
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < trained.size(); i++) {
             Row row = trained.get(i);

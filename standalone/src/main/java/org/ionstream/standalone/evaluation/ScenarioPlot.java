@@ -34,7 +34,7 @@ public final class ScenarioPlot {
                 event(blocks, "after the shift", y),
                 event(blocks, "after the swap", y));
         Panel panel = new Panel(
-                "halfway %s, then %s"
+                "a shift to %s, then %s"
                         .formatted(
                                 report.shift(),
                                 report.promoted() ? "the new champion" : "the challenger, not promoted"),

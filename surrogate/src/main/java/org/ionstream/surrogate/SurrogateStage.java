@@ -57,6 +57,9 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
     /** Why the reference answers instead, with the numbers. */
     private record Detour(AuditReason reason, String detail) {}
 
+    /** @param current of the stimulus on the champion's grid, shape [sample] */
+    private record Question(SurrogateRequest request, float[] current) {}
+
     /** @param largestError relative L2 that is served on route AUTO to senders who do not say what they accept */
     public SurrogateStage(
             Topics topics, Champions champions, BandAdjustments adjustments, double largestError, Clock clock) {
@@ -71,18 +74,27 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
     public List<Outgoing> answer(List<SurrogateRequest> batch) {
         champions.takeOffered();
         List<Outgoing> answers = new ArrayList<>(batch.size());
-        Map<String, List<SurrogateRequest>> answerable = new LinkedHashMap<>();
+        Map<String, List<Question>> answerable = new LinkedHashMap<>();
         for (SurrogateRequest request : batch) {
-            String cellModel = request.stimulus().cellModel().id();
             Optional<Detour> detour = detour(request.stimulus());
             if (detour.isPresent()) {
                 answers.add(audit(request, detour.get(), true));
-            } else {
-                answerable.computeIfAbsent(cellModel, id -> new ArrayList<>()).add(request);
+                continue;
             }
+            String cellModel = request.stimulus().cellModel().id();
+            Champion champion = champions.of(cellModel).orElseThrow();
+            Question question = new Question(
+                    request,
+                    request.stimulus().cellMeans(champion.predictor().card().grid()));
+            outOfRange(champion, question)
+                    .ifPresentOrElse(
+                            unlike -> answers.add(audit(request, unlike, true)),
+                            () -> answerable
+                                    .computeIfAbsent(cellModel, first -> new ArrayList<>())
+                                    .add(question));
         }
-        answerable.forEach((cellModel, requests) ->
-                answers.addAll(predict(champions.of(cellModel).orElseThrow(), requests)));
+        answerable.forEach((cellModel, questions) ->
+                answers.addAll(predict(champions.of(cellModel).orElseThrow(), questions)));
         return answers;
     }
 
@@ -110,12 +122,14 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
                     "horizon %s ms is beyond the %s ms of model %s"
                             .formatted(horizonMs, card.grid().horizonMs(), card.modelId())));
         }
-        if (stimulus.protocol().getRoute() != Route.AUTO) {
-            return Optional.empty();
-        }
-        return champion.get()
-                .errors()
-                .flatMap(errors -> errors.outOfRange(stimulus.cellMeans(card.grid())))
+        return Optional.empty();
+    }
+
+    /** Whether it is unlike all that the champion is calibrated on. */
+    private static Optional<Detour> outOfRange(Champion champion, Question question) {
+        return champion.errors()
+                .filter(errors -> question.request().stimulus().protocol().getRoute() == Route.AUTO)
+                .flatMap(errors -> errors.outOfRange(question.current()))
                 .map(detail -> new Detour(AuditReason.OUT_OF_RANGE, detail));
     }
 
@@ -126,22 +140,20 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
                 : named + " and %d more".formatted(departures.size() - MOST_NAMED);
     }
 
-    private List<Outgoing> predict(Champion champion, List<SurrogateRequest> requests) {
+    private List<Outgoing> predict(Champion champion, List<Question> questions) {
         long started = System.nanoTime();
         ModelCard card = champion.predictor().card();
         TimeGrid grid = card.grid();
-        float[][] currents = requests.stream()
-                .map(request -> request.stimulus().cellMeans(grid))
-                .toArray(float[][]::new);
+        float[][] currents = questions.stream().map(Question::current).toArray(float[][]::new);
         float[][][] predicted = champion.predictor().predict(currents);
-        List<Optional<Assessment>> assessments = new ArrayList<>(requests.size());
+        List<Optional<Assessment>> assessments = new ArrayList<>(questions.size());
         for (int i = 0; i < predicted.length; i++) {
             assessments.add(assessment(champion, currents[i], predicted[i]));
         }
-        long computeMicros = (System.nanoTime() - started) / 1000 / requests.size();
-        List<Outgoing> answers = new ArrayList<>(requests.size());
+        long computeMicros = (System.nanoTime() - started) / 1000 / questions.size();
+        List<Outgoing> answers = new ArrayList<>(questions.size());
         for (int i = 0; i < predicted.length; i++) {
-            SurrogateRequest request = requests.get(i);
+            SurrogateRequest request = questions.get(i).request();
             Optional<Assessment> assessment = assessments.get(i);
             Traces onModelGrid = new Traces(grid, card.variables(), predicted[i]);
             Traces onAskedGrid = onModelGrid.resample(request.stimulus().grid());

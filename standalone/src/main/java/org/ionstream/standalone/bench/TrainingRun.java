@@ -3,8 +3,6 @@ package org.ionstream.standalone.bench;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.ionstream.producer.sampler.PaperDistribution;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.trainer.data.ReferenceLabels;
@@ -20,7 +18,7 @@ final class TrainingRun {
     private TrainingRun() {}
 
     static void of(CellModel cellModel, Recipe recipe, Consumer<FnoTraining.Progress> progress) {
-        TrajectorySet set = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS))
+        TrajectorySet set = ReferenceLabels.standard()
                 .solve(
                         PaperDistribution.of(cellModel).training(1, recipe.baseProtocols()),
                         recipe.grid(cellModel),

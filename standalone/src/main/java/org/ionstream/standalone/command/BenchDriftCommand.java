@@ -4,10 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
-import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.drift.DriftTrial;
@@ -32,8 +29,6 @@ import picocli.CommandLine.Spec;
             "  ionstream bench drift --audits-per-window=30 --drift-error=3:2 --audits=100000"
         })
 public final class BenchDriftCommand implements Callable<Integer> {
-    private static final int LARGEST_BATCH = 64;
-
     @Spec
     private CommandSpec spec;
 
@@ -74,8 +69,8 @@ public final class BenchDriftCommand implements Callable<Integer> {
             for (CellModel model : cellModels.models()) {
                 reports.add(new DriftTrial(
                                 ModelFiles.bundled(model),
-                                new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)),
-                                new FnoPredictor.Settings(ComputeDevice.CPU, 0, LARGEST_BATCH),
+                                ReferenceLabels.standard(),
+                                FnoPredictor.Settings.ON_CPU,
                                 settings)
                         .run(reporting::tell));
             }

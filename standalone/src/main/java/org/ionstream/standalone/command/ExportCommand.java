@@ -4,11 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.wire.TimeGrid;
-import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.trainer.data.ReferenceLabels;
@@ -39,7 +36,6 @@ import picocli.CommandLine.Spec;
         })
 public final class ExportCommand implements Callable<Integer> {
     private static final int MOST_SAMPLES = 20_000;
-    private static final int LARGEST_BATCH = 64;
 
     @Spec
     private CommandSpec spec;
@@ -102,7 +98,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private void export() {
-        ReferenceLabels labels = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS));
+        ReferenceLabels labels = ReferenceLabels.standard();
         Optional<OnnxModelFile> file = from.file();
         Candidate candidate = file.map(Candidate::of)
                 .orElseGet(() -> TrainedWeights.of(from.checkpoint).candidate(labels));
@@ -120,8 +116,7 @@ public final class ExportCommand implements Callable<Integer> {
                         candidate.recipe().first().baseProtocols(), wanted.samples());
                 err.flush();
             }
-            ChampionTraining.Trained there = new GridExport(
-                            labels, new FnoPredictor.Settings(ComputeDevice.CPU, 0, LARGEST_BATCH))
+            ChampionTraining.Trained there = new GridExport(labels, FnoPredictor.Settings.ON_CPU)
                     .on(
                             wanted,
                             candidate,

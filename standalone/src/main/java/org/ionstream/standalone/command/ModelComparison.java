@@ -3,10 +3,7 @@ package org.ionstream.standalone.command;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.ModelCard;
 import org.ionstream.trainer.data.ReferenceLabels;
@@ -20,14 +17,9 @@ import org.ionstream.trainer.release.Registration;
  * @param origin of the champion: bundled, in service
  */
 record ModelComparison(Registration.Examined challenger, Optional<Registration.Examined> champion, String origin) {
-    private static final int LARGEST_BATCH = 64;
-
     /** @throws org.ionstream.surrogate.fno.UnusableModelException if the cell model is unknown */
     static Registration registration(String cellModel) {
-        return new Registration(
-                CellModels.byId(cellModel),
-                new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)),
-                new FnoPredictor.Settings(ComputeDevice.CPU, 0, LARGEST_BATCH));
+        return new Registration(CellModels.byId(cellModel), ReferenceLabels.standard(), FnoPredictor.Settings.ON_CPU);
     }
 
     /** Whether it errs less on average, or there is nothing to be better than. */

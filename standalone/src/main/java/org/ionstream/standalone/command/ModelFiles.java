@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.fno.UnusableModelException;
@@ -19,8 +18,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Model files that a user names. */
 final class ModelFiles {
-    private static final int LARGEST_BATCH = 64;
-
     private ModelFiles() {}
 
     /** @throws IllegalArgumentException if there is no such file, or it is none that is ever loaded */
@@ -66,7 +63,7 @@ final class ModelFiles {
     /** With bands that are calibrated on the paper's distribution; says that it does so. */
     static byte[] calibrated(byte[] onnx, ReferenceLabels labels, CommandSpec command) {
         Reporting.tell(command, "calibrating its bands on %,d protocols".formatted(2 * Calibrator.PROTOCOLS));
-        FnoPredictor.Settings serving = new FnoPredictor.Settings(ComputeDevice.CPU, 0, LARGEST_BATCH);
+        FnoPredictor.Settings serving = FnoPredictor.Settings.ON_CPU;
         return new Calibrator(serving)
                 .onPaper(OnnxModelFile.parse(onnx), labels)
                 .bytes();

@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
@@ -71,8 +69,7 @@ public final class ModelRegisterCommand implements Callable<Integer> {
         String cellModel = model.card().cellModel();
         Registration registration = ModelComparison.registration(cellModel);
         Registration.Examined challenger = registration.examine(model);
-        byte[] calibrated = ModelFiles.calibrated(
-                challenger.file().bytes(), new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)), spec);
+        byte[] calibrated = ModelFiles.calibrated(challenger.file().bytes(), ReferenceLabels.standard(), spec);
         Optional<ModelRelease> release = ReleasedModels.at(settings, topics).champion(cellModel);
         checkNew(model.card().modelId(), calibrated, release);
         Optional<Registration.Examined> champion = release.map(

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.standalone.training.LearningCurve;
@@ -175,7 +173,7 @@ public final class TrainCommand implements Callable<Integer> {
         Optional<LearningCurve> learningCurve = Optional.ofNullable(curve)
                 .map(folder ->
                         new LearningCurve(folder, model, Choice.of(Recipes.class, "--recipe", recipeName), recipe));
-        ReferenceLabels labels = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS));
+        ReferenceLabels labels = ReferenceLabels.standard();
         ChampionTraining training = new ChampionTraining(
                 model,
                 recipe,

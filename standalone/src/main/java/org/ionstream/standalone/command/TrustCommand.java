@@ -3,12 +3,9 @@ package org.ionstream.standalone.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.standalone.evaluation.TrustPlot;
 import org.ionstream.standalone.evaluation.TrustText;
-import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.trainer.data.ReferenceLabels;
@@ -36,8 +33,6 @@ import picocli.CommandLine.Spec;
             "  ionstream trust --model=mine.onnx --protocols=500 --wish=0.02 --format=json"
         })
 public final class TrustCommand implements Callable<Integer> {
-    private static final int LARGEST_BATCH = 64;
-
     @Spec
     private CommandSpec spec;
 
@@ -90,8 +85,8 @@ public final class TrustCommand implements Callable<Integer> {
             ReportFormat chosen = reporting.format();
             TrustReport report = new TrustTrial(
                             whose.model(),
-                            new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)),
-                            new FnoPredictor.Settings(ComputeDevice.CPU, 0, LARGEST_BATCH),
+                            ReferenceLabels.standard(),
+                            FnoPredictor.Settings.ON_CPU,
                             new TrustTrial.Settings(protocols, calibrationProtocols, wishes))
                     .run(reporting::tell);
             chosen.print(report, spec.commandLine().getOut(), text -> new TrustText(text).print(report));

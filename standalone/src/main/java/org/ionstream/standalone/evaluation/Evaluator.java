@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.Pulse;
@@ -63,7 +61,7 @@ public final class Evaluator {
     private final CellModel cellModel;
     private final Settings settings;
     private final LongTask task;
-    private final ReferenceLabels labels = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS));
+    private final ReferenceLabels labels = ReferenceLabels.standard();
     private final PaperTest test;
     private final NetworkGrids grids;
 

@@ -31,6 +31,9 @@ public final class FnoPredictor implements AutoCloseable {
      * @param largestBatch in one run of the graph, a power of two
      */
     public record Settings(ComputeDevice device, int threads, int largestBatch) {
+        /** For work beside the stream, with figures that do not depend on the machine's devices. */
+        public static final Settings ON_CPU = new Settings(ComputeDevice.CPU, 0, 64);
+
         public Settings {
             if (threads < 0) {
                 throw new IllegalArgumentException("%d threads; give 0 for one per core, or more".formatted(threads));

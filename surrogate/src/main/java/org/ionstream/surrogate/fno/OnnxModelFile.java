@@ -99,6 +99,12 @@ public final class OnnxModelFile {
         return calibration;
     }
 
+    /** @throws IllegalArgumentException if the file has none */
+    public Calibration requiredCalibration() {
+        return calibration.orElseThrow(() -> new IllegalArgumentException(
+                "model %s is not calibrated; export it again with this program".formatted(card.modelId())));
+    }
+
     private static Optional<Calibration> calibration(ModelProto model) {
         return model.getMetadataPropsList().stream()
                 .filter(entry -> entry.getKey().equals(CALIBRATION_KEY))

@@ -7,6 +7,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.ionstream.reference.ReferenceSolver;
 import org.ionstream.reference.Solution;
+import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
@@ -25,6 +26,11 @@ public final class ReferenceLabels {
 
     public ReferenceLabels(ReferenceSolver solver) {
         this(solver, Map.of());
+    }
+
+    /** Solved with the tolerance that all labels have. */
+    public static ReferenceLabels standard() {
+        return new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS));
     }
 
     private ReferenceLabels(ReferenceSolver solver, Map<String, Double> parameters) {

@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.message.Calibration;
 import org.ionstream.schemas.message.DriftAlert;
 import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.InputHistogram;
@@ -72,6 +73,7 @@ public final class DriftTrial {
             String shift, int repetitions, int detected, long medianAudits, long largestAudits, String cause) {}
 
     private final OnnxModelFile file;
+    private final Calibration calibration;
     private final CellModel cellModel;
     private final ReferenceLabels labels;
     private final FnoPredictor.Settings serving;
@@ -80,19 +82,16 @@ public final class DriftTrial {
     /** @throws IllegalArgumentException if the file has no calibration */
     public DriftTrial(OnnxModelFile file, ReferenceLabels labels, FnoPredictor.Settings serving, Settings settings) {
         this.file = file;
+        this.calibration = file.requiredCalibration();
         this.cellModel = CellModels.byId(file.card().cellModel());
         this.labels = labels;
         this.serving = serving;
         this.settings = settings;
-        if (file.calibration().isEmpty()) {
-            throw new IllegalArgumentException("model %s is not calibrated; export it again with this program"
-                    .formatted(file.card().modelId()));
-        }
     }
 
     /** @param progress told what comes next */
     public Report run(Consumer<String> progress) {
-        CalibratedErrors errors = new CalibratedErrors(file.calibration().orElseThrow(), file.card());
+        CalibratedErrors errors = new CalibratedErrors(calibration, file.card());
         try (FnoPredictor predictor = new FnoPredictor(file, serving)) {
             progress.accept("solving %,d protocols of the paper's distribution".formatted(settings.protocols()));
             MeasuredErrors steady = MeasuredErrors.of(

@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.message.AuditReason;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.message.Provenance;
@@ -124,7 +122,7 @@ public final class ModelRebuild {
                 Double.POSITIVE_INFINITY,
                 0,
                 RetrainingTriggers.NONE);
-        ReferenceLabels labels = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS));
+        ReferenceLabels labels = ReferenceLabels.standard();
         return new RetrainingRun(settings, labels, serving, provenance.getRevision())
                 .of(parent, replayed, Optional.empty(), progress);
     }

@@ -18,8 +18,6 @@ import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.Command;
 import org.ionstream.schemas.message.Provenance;
@@ -132,10 +130,7 @@ public final class Trainer implements AutoCloseable {
                 ledger,
                 new RetrainingPolicy(settings.retraining()),
                 new RetrainingRun(
-                        settings.retraining(),
-                        new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)),
-                        settings.serving(),
-                        settings.revision()),
+                        settings.retraining(), ReferenceLabels.standard(), settings.serving(), settings.revision()),
                 new Probation(settings.retraining().probation(), artifacts::fetch, settings.serving()),
                 new TrainingJournal(settings.stateDirectory().resolve("trainings")),
                 artifacts,

@@ -43,6 +43,7 @@ public final class TrustTrial {
     }
 
     private final OnnxModelFile file;
+    private final Calibration calibration;
     private final CellModel cellModel;
     private final ReferenceLabels labels;
     private final FnoPredictor.Settings serving;
@@ -51,23 +52,19 @@ public final class TrustTrial {
     /** @throws IllegalArgumentException if the file has no calibration */
     public TrustTrial(OnnxModelFile file, ReferenceLabels labels, FnoPredictor.Settings serving, Settings settings) {
         this.file = file;
+        this.calibration = file.requiredCalibration();
         this.cellModel = CellModels.byId(file.card().cellModel());
         this.labels = labels;
         this.serving = serving;
         this.settings = settings;
-        if (file.calibration().isEmpty()) {
-            throw new IllegalArgumentException("model %s is not calibrated; export it again with this program"
-                    .formatted(file.card().modelId()));
-        }
     }
 
     /** @param progress told what comes next */
     public TrustReport run(Consumer<String> progress) {
         progress.accept("solving %,d protocols".formatted(settings.protocols()));
         List<StimulusProtocol> protocols = PaperDistribution.of(cellModel).validation(SEED, settings.protocols());
-        Calibration served = file.calibration().orElseThrow();
         try (FnoPredictor predictor = new FnoPredictor(file, serving)) {
-            CalibratedErrors errors = new CalibratedErrors(served, file.card());
+            CalibratedErrors errors = new CalibratedErrors(calibration, file.card());
             MeasuredErrors measured = measured(predictor, protocols, errors);
             List<TrustReport.Score> scores = new ArrayList<>();
             scores.add(score("as served", measured));
@@ -81,7 +78,7 @@ public final class TrustTrial {
                     file.card().modelId(),
                     settings.protocols(),
                     "%s; %d neighbours, %d scored"
-                            .formatted(served.getProtocols(), served.getNearest(), served.getScored()),
+                            .formatted(calibration.getProtocols(), calibration.getNearest(), calibration.getScored()),
                     errors.coverage(),
                     assessmentMicros(predictor, protocols, errors),
                     scores,

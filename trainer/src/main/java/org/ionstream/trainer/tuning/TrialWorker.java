@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.stream.BatchLoop;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
@@ -54,7 +52,7 @@ public final class TrialWorker implements AutoCloseable {
         Topics topics = settings.topics();
         TrialStage stage = new TrialStage(
                 topics,
-                new PartialTraining(new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)), settings.device()),
+                new PartialTraining(ReferenceLabels.standard(), settings.device()),
                 settings.state().resolve("checkpoints"),
                 settings.instance(),
                 Clock.systemUTC());

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.ionstream.producer.sampler.PaperDistribution;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.wire.TimeGrid;
@@ -14,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class FreshLabelsTest {
     private static final TimeGrid GRID = new TimeGrid(1, 100);
-    private static final ReferenceLabels LABELS = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS));
+    private static final ReferenceLabels LABELS = ReferenceLabels.standard();
     private final TrajectorySet first = LABELS.solve(protocols(0), GRID, count -> {});
 
     @Test

@@ -11,8 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.ionstream.producer.PulseRanges;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.StimulusProtocol;
@@ -33,8 +31,7 @@ class TrainingDatasetTest {
     void shouldReadWhatTheSolverSaid() {
         DatasetRecipe recipe = Recipes.paper(CellModels.OHARA_RUDY_2011, DatasetRole.TRAINING, 6);
         List<StimulusProtocol> protocols = DatasetProtocols.of(recipe);
-        TrajectorySet solved = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS))
-                .solve(protocols, recipe.grid(), count -> {});
+        TrajectorySet solved = ReferenceLabels.standard().solve(protocols, recipe.grid(), count -> {});
 
         TrainingDataset read = TrainingDataset.read(made(recipe), CellModels.OHARA_RUDY_2011);
 

@@ -2,8 +2,6 @@ package org.ionstream.trainer.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
@@ -20,10 +18,7 @@ class DriftTrialTest {
         DriftTrial.Settings settings = new DriftTrial.Settings(400, 10_000, 3, 0.1, Limits.of(0.3, 50, 2));
 
         DriftTrial.Report report = new DriftTrial(
-                        file,
-                        new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)),
-                        new FnoPredictor.Settings(ComputeDevice.CPU, 1, 64),
-                        settings)
+                        file, ReferenceLabels.standard(), new FnoPredictor.Settings(ComputeDevice.CPU, 1, 64), settings)
                 .run(line -> {});
 
         assertThat(report.falseAlarms()).isZero();

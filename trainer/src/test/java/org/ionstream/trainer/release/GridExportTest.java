@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import org.ionstream.producer.sampler.PaperDistribution;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.protocol.Stimulus;
@@ -28,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GridExportTest {
     private static final CellModel FHN = CellModels.FITZHUGH_NAGUMO_1961;
     private static final FnoPredictor.Settings CPU = new FnoPredictor.Settings(ComputeDevice.CPU, 1, 16);
-    private static final ReferenceLabels LABELS = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS));
+    private static final ReferenceLabels LABELS = ReferenceLabels.standard();
 
     private final OnnxModelFile bundled = bundled(FHN);
     private final GridExport export = new GridExport(LABELS, CPU);

@@ -8,8 +8,6 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Arrays;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.wire.TimeGrid;
@@ -24,10 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class RegistrationTest {
     private static final CellModel FHN = CellModels.FITZHUGH_NAGUMO_1961;
-    private static final Registration REGISTRATION = new Registration(
-            FHN,
-            new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)),
-            new FnoPredictor.Settings(ComputeDevice.CPU, 1, 64));
+    private static final Registration REGISTRATION =
+            new Registration(FHN, ReferenceLabels.standard(), new FnoPredictor.Settings(ComputeDevice.CPU, 1, 64));
 
     private final OnnxModelFile bundled =
             OnnxModelFile.parse(BundledChampions.of(FHN).orElseThrow());

@@ -51,8 +51,7 @@ class RetrainingRunTest {
     void shouldComeOutTheSameFromItsProvenance() {
         RetrainingSettings settings = new RetrainingSettings(
                 5, 100, BASE, 15, 0.4, training(40, 5e-3), 0.95, 1.1, 0, RetrainingTriggers.NONE);
-        RetrainingRun.Verdict first = new RetrainingRun(
-                        settings, new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)), SERVING, "r")
+        RetrainingRun.Verdict first = new RetrainingRun(settings, ReferenceLabels.standard(), SERVING, "r")
                 .of(champion, references, Optional.empty(), progress -> {});
         Map<String, Replay.Entry> onTheTopic = new HashMap<>();
         LiveReferences.sample(70, 3)

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.StimulusProtocol;
@@ -17,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PaperTestTest {
-    private final ReferenceLabels labels = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS));
+    private final ReferenceLabels labels = ReferenceLabels.standard();
 
     @ParameterizedTest
     @CsvSource({"fitzhugh-nagumo-1961, 1260, 99.94", "hodgkin-huxley-1952, 1260, 99.94", "ohara-rudy-2011, 5040, 500"})

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.surrogate.fno.ComputeDevice;
@@ -27,7 +25,7 @@ class TrustTrialTest {
     /** Of a share of 0.9 in the 240 audits of a stream's last three blocks. */
     private static final double TWO_STANDARD_ERRORS = 0.039;
 
-    private final ReferenceLabels labels = new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS));
+    private final ReferenceLabels labels = ReferenceLabels.standard();
     private final FnoPredictor.Settings serving = new FnoPredictor.Settings(ComputeDevice.CPU, 1, 64);
 
     @ParameterizedTest

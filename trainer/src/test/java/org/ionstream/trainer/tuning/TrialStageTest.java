@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.ionstream.reference.ReferenceSolver;
-import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.message.Trial;
 import org.ionstream.schemas.message.TrialOutcome;
 import org.ionstream.schemas.message.TrialResult;
@@ -25,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrialStageTest {
     private static final Topics TOPICS = Topics.standard();
-    private static final PartialTraining TRAINING =
-            new PartialTraining(new ReferenceLabels(new ReferenceSolver(SolverSettings.LABELS)), ComputeDevice.CPU);
+    private static final PartialTraining TRAINING = new PartialTraining(ReferenceLabels.standard(), ComputeDevice.CPU);
 
     @TempDir
     Path state;

@@ -103,6 +103,19 @@ public final class ModelPublisher implements AutoCloseable {
         return committed(version.getModelId(), () -> champion(version, System.currentTimeMillis(), reports));
     }
 
+    /**
+     * Reports that belong together, without a release: all of them are committed, or none.
+     *
+     * @throws ProducerFencedException if another trainer has taken over; this publisher is of no more use
+     * @throws KafkaException if nothing was sent, for any other reason
+     */
+    public void say(List<Outgoing> reports) {
+        committed("a report", () -> {
+            reports.forEach(report -> producer.send(report.toRecord()));
+            return null;
+        });
+    }
+
     private ModelRelease champion(ModelRelease version, long atMs, List<Outgoing> reports) {
         ModelRelease champion = ModelRelease.newBuilder(version)
                 .setAlias(Champion.ALIAS)
@@ -118,17 +131,16 @@ public final class ModelPublisher implements AutoCloseable {
         producer.send(topics.models.message(key, release).toRecord());
     }
 
-    private synchronized ModelRelease committed(String modelId, Supplier<ModelRelease> release) {
+    private synchronized <T> T committed(String what, Supplier<T> sending) {
         producer.beginTransaction();
         try {
-            ModelRelease released = release.get();
+            T sent = sending.get();
             producer.commitTransaction();
-            return released;
+            return sent;
         } catch (InvalidProducerEpochException e) {
             abort(e);
             ProducerFencedException fenced = new ProducerFencedException(
-                    "another trainer has taken over the releases, %s is not released; stop one of the two"
-                            .formatted(modelId));
+                    "another trainer has taken over the releases, %s is not sent; stop one of the two".formatted(what));
             fenced.initCause(e); // what a fenced producer meets first, before the coordinator says so
             throw fenced;
         } catch (KafkaException e) {

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that a training run needs to go on as if it had not stopped.
@@ -29,6 +32,7 @@ import java.util.Optional;
  */
 public record Checkpoint(
         String run, int step, float[] vector, float[] best, double bestError, int bestStep, List<float[]> optimiser) {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
     private static final int MAGIC = 0x494F4E32; // "ION2"
     /** Of a part: no network here comes near, a damaged file might. */
     private static final int MOST_NUMBERS = 100_000_000;
@@ -39,9 +43,9 @@ public record Checkpoint(
 
     /** Written beside and moved into place: a crash leaves the old one or the new one, never half of one. */
     void write(Path file) {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
+            Path partial = Files.createTempFile(directory, file.getFileName() + ".", ".partial");
             try (var bytes = new FileOutputStream(partial.toFile());
                     var out = new DataOutputStream(new BufferedOutputStream(bytes))) {
                 out.writeInt(MAGIC);
@@ -85,11 +89,32 @@ public record Checkpoint(
                 optimiser.add(numbers(in, file));
             }
             return Optional.of(new Checkpoint(run, step, vector, best, bestError, bestStep, optimiser));
-        } catch (EOFException e) {
-            throw new IllegalStateException("checkpoint %s is cut off; delete it".formatted(file), e);
+        } catch (EOFException | UTFDataFormatException e) {
+            throw new IllegalStateException("checkpoint %s is cut off or damaged; delete it".formatted(file), e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read checkpoint " + file, e);
         }
+    }
+
+    /** To go on from: what is no checkpoint, damaged, or of another run is deleted, and the training begins anew. */
+    public static Optional<Checkpoint> usable(Path file, String run) {
+        String fault;
+        try {
+            Optional<Checkpoint> found = read(file);
+            if (found.isEmpty() || found.get().run().equals(run)) {
+                return found;
+            }
+            fault = "checkpoint %s is of another training".formatted(file);
+        } catch (IllegalStateException e) {
+            fault = e.getMessage();
+        }
+        LOG.warn("training begins anew: {}", fault);
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete checkpoint " + file, e);
+        }
+        return Optional.empty();
     }
 
     /** This checkpoint, if it is of the run. */

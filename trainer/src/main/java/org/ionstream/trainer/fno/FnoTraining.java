@@ -13,15 +13,19 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.ionstream.surrogate.fno.ComputeDevice;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains an FNO on the mean relative L2 error in standardised space; keeps the parameters with the lowest validation error.
  * The same seed, start and thread count give the same bits, also across a stop and resume.
  */
 public final class FnoTraining {
+    private static final Logger LOG = LoggerFactory.getLogger(FnoTraining.class);
     private static final int EVALUATION_BATCH = 64;
     private static final int LEAST_STEPS_PER_REPORT = 25;
     private static final int REPORTS = 400;
+    private static final int MOST_LEFT_OUT = 3;
 
     /**
      * @param step done
@@ -73,7 +77,7 @@ public final class FnoTraining {
     /**
      * @param start parameters to begin with, unless the checkpoint has later ones
      * @param resume its checkpoint is written at every validation, if given
-     * @throws DivergedException if the loss is no longer finite
+     * @throws DivergedException if the loss is not finite in several steps in a row
      * @throws IllegalStateException if CUDA is asked for and absent
      * @throws CancellationException if the thread is interrupted; the checkpoint stands
      */
@@ -123,6 +127,8 @@ public final class FnoTraining {
         private final long started = System.nanoTime();
         private double lossSum;
         private int lossCount;
+        /** Steps in a row. */
+        private int leftOut;
 
         Run(Engine engine, NDManager manager, FnoParameters start, Checkpoint checkpoint, int until) {
             this.until = until;
@@ -202,17 +208,29 @@ public final class FnoTraining {
                 NDArray loss = loss(trainable).mean();
                 gradients.backward(loss);
                 float value = loss.getFloat();
-                if (!Float.isFinite(value)) {
-                    throw new DivergedException("loss is %s at step %d; lower the peak learning rate, now %s"
-                            .formatted(value, step, settings.peakLearningRate()));
+                NDArray gradient = trainable.getGradient();
+                float norm = gradient.norm().getFloat();
+                if (!Float.isFinite(value) || !Float.isFinite(norm)) {
+                    leaveOut(value, norm);
+                    return lossCount == 0 ? 0 : lossSum / lossCount;
                 }
-                optimiser.update(vector, clipped(trainable.getGradient()), settings.learningRate(step), step + 1);
+                leftOut = 0;
+                optimiser.update(vector, clipped(gradient, norm), settings.learningRate(step), step + 1);
                 return value;
             }
         }
 
-        private NDArray clipped(NDArray gradient) {
-            float norm = gradient.norm().getFloat();
+        /** One batch may overflow where the next does not; parameters that are not finite never come back. */
+        private void leaveOut(float loss, float gradientNorm) {
+            String found = "loss is %s, the norm of its gradient %s at step %d".formatted(loss, gradientNorm, step);
+            if (++leftOut > MOST_LEFT_OUT) {
+                throw new DivergedException(
+                        "%s; lower the peak learning rate, now %s".formatted(found, settings.peakLearningRate()));
+            }
+            LOG.warn("{}: left out", found);
+        }
+
+        private NDArray clipped(NDArray gradient, float norm) {
             return norm > settings.largestGradientNorm()
                     ? gradient.mul((float) settings.largestGradientNorm() / norm)
                     : gradient;

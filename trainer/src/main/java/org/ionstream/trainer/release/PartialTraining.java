@@ -1,8 +1,5 @@
 package org.ionstream.trainer.release;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.ionstream.schemas.cell.CellModel;
@@ -16,15 +13,12 @@ import org.ionstream.trainer.fno.FnoTraining;
 import org.ionstream.trainer.fno.Normalisation;
 import org.ionstream.trainer.fno.TrainingData;
 import org.ionstream.trainer.fno.TrajectorySet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Trains a recipe some way, to learn how good it is; nothing is exported. The error is the paper's, on its validation set:
  * relative L2 in standardised space. Protocols are solved once for recipes that name the same ones. Not thread-safe.
  */
 public final class PartialTraining {
-    private static final Logger LOG = LoggerFactory.getLogger(PartialTraining.class);
 
     private final ReferenceLabels labels;
     private final ComputeDevice device;
@@ -68,7 +62,8 @@ public final class PartialTraining {
         String run = cellModel.id() + " " + recipe.toJson();
         FnoParameters start =
                 FnoParameters.random(recipe.architecture(), recipe.training().seed());
-        int resumedFrom = usable(checkpoint, run).map(Checkpoint::step).orElse(0);
+        int resumedFrom =
+                Checkpoint.usable(checkpoint, run).map(Checkpoint::step).orElse(0);
         Solved data = solved(cellModel, recipe);
         FnoTraining training = new FnoTraining(
                 recipe.training(),
@@ -84,31 +79,6 @@ public final class PartialTraining {
                     .formatted(until, recipe.training().peakLearningRate()));
         }
         return new Reached(result.validationError(), resumedFrom);
-    }
-
-    private static Optional<Checkpoint> usable(Path file, String run) {
-        Optional<Checkpoint> found;
-        try {
-            found = Checkpoint.read(file);
-        } catch (IllegalStateException e) {
-            LOG.warn("training begins anew: {}", e.getMessage());
-            delete(file);
-            return Optional.empty();
-        }
-        if (found.isPresent() && !found.get().run().equals(run)) {
-            LOG.warn("checkpoint {} is of another training, which is given up", file);
-            delete(file);
-            return Optional.empty();
-        }
-        return found;
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete checkpoint " + file, e);
-        }
     }
 
     private Solved solved(CellModel cellModel, Recipe recipe) {

@@ -63,6 +63,11 @@ final class CellModelLedger {
         return trainings.lastEndMs();
     }
 
+    /** Whether the training that ended last is this one: then its verdict is on the topics. */
+    synchronized boolean hasEnded(String runId) {
+        return trainings.lastRunId().equals(runId);
+    }
+
     synchronized double trainingMinutesOfTheLastDay(long nowMs) {
         return trainings.minutesOfTheLastDay(nowMs);
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.AuditReason;
@@ -25,9 +26,11 @@ final class Ledger implements Runnable {
 
     private final Map<String, CellModelLedger> byCellModel = new LinkedHashMap<>();
     private final TopicFollower follower;
+    private final RecordedReferences recorded;
 
     Ledger(KafkaSettings kafka, Topics topics, List<CellModel> cellModels, int replayCapacity) {
         this.follower = new TopicFollower("trainer-ledger", kafka);
+        this.recorded = new RecordedReferences(kafka, topics);
         cellModels.forEach(model -> byCellModel.put(model.id(), new CellModelLedger(replayCapacity)));
         follower.follow(topics.models, (release, at) -> {
             if (release.getAlias().equals(Champion.ALIAS)) {
@@ -64,6 +67,11 @@ final class Ledger implements Runnable {
     /** True once everything that was on the topics at start has been read. */
     boolean isCaughtUp() {
         return follower.isCaughtUp();
+    }
+
+    /** By protocol id: also those that the replay no longer holds, as long as they are on their topic. */
+    Map<String, Replay.Entry> recorded(String cellModel, Set<String> ids) {
+        return recorded.byId(cellModel, ids);
     }
 
     /** Until the release just published has come back; else the old champion's drift would trigger once more. */

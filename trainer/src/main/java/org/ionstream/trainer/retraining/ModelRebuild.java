@@ -1,21 +1,15 @@
 package org.ionstream.trainer.retraining;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.ionstream.schemas.message.AuditReason;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.message.Provenance;
 import org.ionstream.schemas.stream.KafkaSettings;
-import org.ionstream.schemas.stream.TopicFollower;
 import org.ionstream.schemas.stream.Topics;
-import org.ionstream.schemas.stream.WatchedThread;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.model.ModelArtifacts;
@@ -29,9 +23,6 @@ import org.ionstream.trainer.release.Recipe;
  * topics. On the same kind of machine the weights are the same to the last bit, and so is the model's id, which is their hash.
  */
 public final class ModelRebuild {
-    private static final Duration LONGEST_READ = Duration.ofMinutes(10);
-    private static final Duration LOOK = Duration.ofMillis(50);
-
     /**
      * @param file made again
      * @param release of the model that was to be made
@@ -79,7 +70,7 @@ public final class ModelRebuild {
         RetrainingRun.Verdict verdict = again(
                 provenance,
                 parentFile,
-                references(cellModel, Set.copyOf(provenance.getReplayedIds())),
+                new RecordedReferences(kafka, topics).byId(cellModel, Set.copyOf(provenance.getReplayedIds())),
                 serving,
                 progress);
         return new Rebuilt(OnnxModelFile.parse(verdict.onnx()), release);
@@ -125,26 +116,5 @@ public final class ModelRebuild {
         ReferenceLabels labels = ReferenceLabels.standard();
         return new RetrainingRun(settings, labels, serving, provenance.getRevision())
                 .of(parent, replayed, Optional.empty(), progress);
-    }
-
-    private Map<String, Replay.Entry> references(String cellModel, Set<String> wanted) {
-        Map<String, Replay.Entry> found = new HashMap<>();
-        TopicFollower follower = new TopicFollower("model-rebuild", kafka);
-        follower.follow(topics.references, (reference, at) -> {
-            if (reference.getReason() == AuditReason.UNIFORM
-                    && reference.getCellModel().equals(cellModel)
-                    && wanted.contains(reference.getId())) {
-                found.put(reference.getId(), new Replay.Entry(reference, at.offset(), at.timestamp()));
-            }
-        });
-        WatchedThread thread = new WatchedThread("model-rebuild", follower);
-        thread.start();
-        long deadline = System.nanoTime() + LONGEST_READ.toNanos();
-        while (!follower.isCaughtUp() && thread.isAlive() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(LOOK.toNanos());
-        }
-        follower.stop();
-        thread.join(LONGEST_READ);
-        return found;
     }
 }

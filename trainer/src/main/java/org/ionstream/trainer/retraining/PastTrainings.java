@@ -13,25 +13,49 @@ final class PastTrainings {
 
     private record Ended(long atMs, long tookMs) {}
 
-    private final Map<String, Long> begunMs = new HashMap<>();
+    /** Of a training under way: when it last reported, and how long it has trained until then. */
+    private record UnderWay(long atMs, long trainedMs) {
+        /** What was before a start or a new start was not training. */
+        UnderWay reported(TrainingReport report) {
+            boolean starts = !report.getDetail().isEmpty();
+            return new UnderWay(report.getAtMs(), starts ? trainedMs : trainedMs + report.getAtMs() - atMs);
+        }
+    }
+
+    private final Map<String, UnderWay> underWay = new HashMap<>();
     private final List<Ended> ended = new ArrayList<>();
     private long lastEndMs;
+    private String lastRunId = "";
     private long lastConfirmedMs;
 
     void reported(TrainingReport report) {
         switch (report.getPhase()) {
-            case TRAINING -> begunMs.putIfAbsent(report.getRunId(), report.getAtMs());
-            case PROMOTED, REJECTED, FAILED -> {
-                lastEndMs = Math.max(lastEndMs, report.getAtMs());
-                Long begun = begunMs.remove(report.getRunId());
-                if (begun != null) {
-                    ended.removeIf(earlier -> earlier.atMs() < report.getAtMs() - DAY_MS);
-                    ended.add(new Ended(report.getAtMs(), report.getAtMs() - begun));
-                }
-            }
+            case TRAINING ->
+                underWay.put(
+                        report.getRunId(),
+                        underWay.getOrDefault(report.getRunId(), new UnderWay(report.getAtMs(), 0))
+                                .reported(report));
+            case PROMOTED, REJECTED, FAILED -> ended(report);
             case CONFIRMED -> lastConfirmedMs = report.getAtMs();
             case DECLINED, COLLECTING, ROLLED_BACK, UNKNOWN -> {}
         }
+    }
+
+    private void ended(TrainingReport report) {
+        if (report.getAtMs() >= lastEndMs) {
+            lastEndMs = report.getAtMs();
+            lastRunId = report.getRunId();
+        }
+        UnderWay training = underWay.remove(report.getRunId());
+        if (training != null) {
+            ended.removeIf(earlier -> earlier.atMs() < report.getAtMs() - DAY_MS);
+            ended.add(new Ended(report.getAtMs(), training.trainedMs() + report.getAtMs() - training.atMs()));
+        }
+    }
+
+    /** Of the training that ended last; empty: none has yet. */
+    String lastRunId() {
+        return lastRunId;
     }
 
     /** 0: none has yet. */

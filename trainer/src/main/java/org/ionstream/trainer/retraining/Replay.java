@@ -3,12 +3,11 @@ package org.ionstream.trainer.retraining;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
 import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.protocol.Stimulus;
@@ -30,9 +29,13 @@ final class Replay {
      */
     record Entry(ReferenceSolution reference, long offset, long atMs) {}
 
+    /** By time on the log and not as they were read: a restart reads the partitions in another order. */
+    private static final Comparator<Entry> OLDEST_FIRST = Comparator.comparingLong(Entry::atMs)
+            .thenComparing(entry -> entry.reference().getId());
+
     private final int newest;
     private final int older;
-    private final Deque<Entry> newestLast = new ArrayDeque<>();
+    private final PriorityQueue<Entry> recent = new PriorityQueue<>(OLDEST_FIRST);
     /** By hash of the protocol's id. */
     private final TreeMap<String, Entry> sample = new TreeMap<>();
 
@@ -46,15 +49,15 @@ final class Replay {
         if (!Stimulus.of(entry.reference().getProtocol()).conditions().arePublished()) {
             return;
         }
-        if (newestLast.size() == newest) {
-            keep(newestLast.removeFirst());
+        recent.add(entry);
+        if (recent.size() > newest) {
+            keep(recent.poll());
         }
-        newestLast.addLast(entry);
     }
 
     /** The smallest hashes are a uniform sample of all. */
     private void keep(Entry entry) {
-        sample.put(digest(List.of(entry)), entry);
+        sample.put(hash(List.of(entry.reference().getId())), entry);
         if (sample.size() > older) {
             sample.pollLastEntry();
         }
@@ -67,19 +70,16 @@ final class Replay {
     /** Oldest first. */
     synchronized List<Entry> all() {
         List<Entry> all = new ArrayList<>(sample.values());
-        all.sort(Comparator.comparingLong(Entry::atMs).thenComparingLong(Entry::offset));
-        all.addAll(newestLast);
+        all.addAll(recent);
+        all.sort(OLDEST_FIRST);
         return all;
     }
 
-    /** The same for the same references. */
-    static String digest(List<Entry> entries) {
+    /** Names a list of protocol ids. */
+    static String hash(List<String> ids) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            entries.stream()
-                    .map(entry -> entry.reference().getId())
-                    .sorted()
-                    .forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
+            ids.forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

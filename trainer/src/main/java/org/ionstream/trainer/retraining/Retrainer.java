@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class Retrainer implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Retrainer.class);
     private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration BETWEEN_WAITS = Duration.ofSeconds(5);
 
     private final Topics topics;
     private final List<CellModel> cellModels;
@@ -45,7 +48,10 @@ final class Retrainer implements Runnable {
     private final TrainingJournal journal;
     private final Map<CellModel, String> passed = new HashMap<>();
     private final Map<CellModel, Long> lastAttemptMs = new HashMap<>();
-    private final Map<CellModel, String> lastWait = new HashMap<>();
+    private final Map<CellModel, Wait> lastWait = new HashMap<>();
+
+    /** What was said last of why no training begins. */
+    private record Wait(String reason, long atMs) {}
 
     Retrainer(
             Topics topics,
@@ -92,15 +98,24 @@ final class Retrainer implements Runnable {
             goOn(cellModel, unfinished.get(), book);
             return;
         }
+        long nowMs = System.currentTimeMillis();
         long lastEndMs = Math.max(lastAttemptMs.getOrDefault(cellModel, 0L), book.lastTrainingEndMs());
-        RetrainingPolicy.Decision decision = policy.decide(cellModel, book, lastEndMs, System.currentTimeMillis());
+        RetrainingPolicy.Decision decision = policy.decide(cellModel, book, lastEndMs, nowMs);
         if (decision.trigger().isPresent()) {
             lastWait.remove(cellModel);
             attempt(decision.trigger().get(), book);
             lastAttemptMs.put(cellModel, System.currentTimeMillis());
-        } else if (!decision.waitingFor().equals(lastWait.getOrDefault(cellModel, ""))) {
-            lastWait.put(cellModel, decision.waitingFor());
-            report(Report.of(cellModel, "", "policy"), TrainingPhase.COLLECTING, decision.waitingFor());
+        } else {
+            waits(cellModel, decision.waitingFor(), nowMs);
+        }
+    }
+
+    /** Reasons count references: said when they change, but not each time. */
+    private void waits(CellModel cellModel, String reason, long nowMs) {
+        Wait last = lastWait.getOrDefault(cellModel, new Wait("", 0));
+        if (!reason.equals(last.reason()) && nowMs - last.atMs() >= BETWEEN_WAITS.toMillis()) {
+            lastWait.put(cellModel, new Wait(reason, nowMs));
+            report(Report.of(cellModel, "", "policy"), TrainingPhase.COLLECTING, reason);
         }
     }
 
@@ -133,26 +148,34 @@ final class Retrainer implements Runnable {
 
     /** What the trainer was at when it was stopped or killed; its reports keep their run id. */
     private void goOn(CellModel cellModel, UnfinishedTraining training, CellModelLedger book) {
-        Trigger trigger = new Trigger(cellModel, training.trigger(), training.detail(), training.sinceMs());
+        if (book.hasEnded(training.runId())) {
+            journal.end(cellModel.id());
+            return;
+        }
+        Trigger trigger = new Trigger(cellModel, training.trigger(), training.detail(), 0);
         Report report = new Report(cellModel.id(), training.runId(), training.trigger());
         String champion = book.champion().map(ModelRelease::getModelId).orElse("none");
         if (champion.equals(training.championId())) {
             report(report, TrainingPhase.TRAINING, "goes on after a restart: " + training.detail());
-            train(trigger, report, training, book);
+            train(trigger, report, recorded(training), book);
         } else {
+            fail(
+                    trigger,
+                    report,
+                    book,
+                    "interrupted, and %s serves by now, not %s that was trained on"
+                            .formatted(champion, training.championId()));
             journal.end(cellModel.id());
-            boolean promoted = book.champion()
-                    .map(release -> release.getProvenance().getParentModelId())
-                    .equals(Optional.of(training.championId()));
-            if (!promoted) {
-                fail(
-                        trigger,
-                        report,
-                        book,
-                        "interrupted, and %s serves by now, not %s that was trained on"
-                                .formatted(champion, training.championId()));
-            }
         }
+    }
+
+    /** Those that are still on their topic, in the order in which they were trained on. */
+    private List<Replay.Entry> recorded(UnfinishedTraining training) {
+        Map<String, Replay.Entry> found = ledger.recorded(training.cellModel(), Set.copyOf(training.referenceIds()));
+        return training.referenceIds().stream()
+                .map(found::get)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private void attempt(Trigger trigger, CellModelLedger book) {
@@ -167,52 +190,60 @@ final class Retrainer implements Runnable {
                             .formatted(trigger.cellModel().id()));
             return;
         }
-        long untilMs =
-                book.replay().all().stream().mapToLong(Replay.Entry::atMs).max().orElse(0);
+        List<Replay.Entry> references = book.replay().since(trigger.sinceMs());
         UnfinishedTraining training = new UnfinishedTraining(
                 report.runId(),
                 trigger.cellModel().id(),
                 trigger.name(),
                 trigger.detail(),
-                trigger.sinceMs(),
-                untilMs,
+                references.stream().map(entry -> entry.reference().getId()).toList(),
                 champion.get().getModelId());
         journal.begin(training);
         report(report, TrainingPhase.TRAINING, trigger.detail());
-        train(trigger, report, training, book);
+        train(trigger, report, references, book);
     }
 
     /** Failure is reported and does not end the trainer: the champion serves on, and the next trigger may do better. */
-    private void train(Trigger trigger, Report report, UnfinishedTraining training, CellModelLedger book) {
+    private void train(Trigger trigger, Report report, List<Replay.Entry> references, CellModelLedger book) {
+        String cellModel = trigger.cellModel().id();
         try {
             ModelRelease champion = book.champion().orElseThrow();
             LOG.info("training {} begins: {}", champion.getModelId(), trigger.detail());
             OnnxModelFile file = OnnxModelFile.parse(artifacts.fetch(champion));
-            List<Replay.Entry> references = book.replay().since(training.sinceMs()).stream()
-                    .filter(entry -> entry.atMs() <= training.untilMs())
-                    .toList();
-            Path checkpoint = journal.checkpoint(training.cellModel(), Replay.digest(references));
-            RetrainingRun.Verdict verdict =
-                    run.of(file, references, Optional.of(checkpoint), progress -> report(report, progress));
+            Optional<Path> checkpoint = Optional.of(journal.checkpoint(cellModel));
+            RetrainingRun.Verdict verdict = run.of(file, references, checkpoint, progress -> report(report, progress));
             decide(trigger, report, book, champion, verdict);
         } catch (CancellationException e) {
             throw e; // the journal stands: the next start goes on
         } catch (RuntimeException e) {
-            LOG.warn("training of {} failed", trigger.cellModel().id(), e);
+            LOG.warn("training of {} failed", cellModel, e);
             fail(trigger, report, book, e.toString());
         }
-        journal.end(training.cellModel());
+        journal.end(cellModel);
     }
 
     private void fail(Trigger trigger, Report report, CellModelLedger book, String reason) {
-        report(report, TrainingPhase.FAILED, reason);
-        end(trigger, book, CommandStatus.FAILED, reason).ifPresent(failed -> {
-            reports.accept(CommandStage.message(topics, failed));
-            book.answered(failed);
-        });
+        TrainingReport failure =
+                report.begun(TrainingPhase.FAILED).setDetail(reason).build();
+        ends(trigger, book, CommandStatus.FAILED, failure, publisher::say);
     }
 
-    /** The release, the report of it and the command's answer commit together. */
+    /** The last report and the command's answer, if a command was the trigger, commit together. */
+    private void ends(
+            Trigger trigger,
+            CellModelLedger book,
+            CommandStatus status,
+            TrainingReport last,
+            Consumer<List<Outgoing>> commit) {
+        List<Outgoing> said = new ArrayList<>();
+        said.add(topics.training.message(last.getRunId(), last));
+        Optional<CommandResult> answer =
+                book.result(trigger.name()).map(accepted -> CommandStage.ended(accepted, status, last.getDetail()));
+        answer.map(result -> CommandStage.message(topics, result)).ifPresent(said::add);
+        commit.accept(said);
+        answer.ifPresent(book::answered);
+    }
+
     private void decide(
             Trigger trigger, Report report, CellModelLedger book, ModelRelease beaten, RetrainingRun.Verdict verdict) {
         String present = book.champion().map(ModelRelease::getModelId).orElse("");
@@ -228,25 +259,19 @@ final class Retrainer implements Runnable {
                                         .formatted(beaten.getModelId(), present)
                                 : "");
         LOG.info("{} {}", phase, detail);
-        List<Outgoing> said = new ArrayList<>();
-        said.add(topics.training.message(
-                report.runId(),
-                report.begun(phase).setDetail(detail).setScores(verdict.pairs()).build()));
-        Optional<CommandResult> finished = end(trigger, book, CommandStatus.FINISHED, detail);
-        finished.map(result -> CommandStage.message(topics, result)).ifPresent(said::add);
+        TrainingReport last =
+                report.begun(phase).setDetail(detail).setScores(verdict.pairs()).build();
         if (promote) {
-            publisher.publish(verdict.onnx(), verdict.scores(), verdict.provenance(), present, said);
+            ends(
+                    trigger,
+                    book,
+                    CommandStatus.FINISHED,
+                    last,
+                    said -> publisher.publish(verdict.onnx(), verdict.scores(), verdict.provenance(), present, said));
             ledger.awaitChampion(trigger.cellModel(), verdict.modelId());
         } else {
-            said.forEach(reports);
+            ends(trigger, book, CommandStatus.FINISHED, last, publisher::say);
         }
-        finished.ifPresent(book::answered);
-    }
-
-    /** The answer, if a command was the trigger. */
-    private static Optional<CommandResult> end(
-            Trigger trigger, CellModelLedger book, CommandStatus status, String detail) {
-        return book.result(trigger.name()).map(accepted -> CommandStage.ended(accepted, status, detail));
     }
 
     private void report(Report report, TrainingPhase phase, String detail) {

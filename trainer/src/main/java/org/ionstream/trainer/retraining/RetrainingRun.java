@@ -16,6 +16,7 @@ import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.trainer.data.ReferenceLabels;
+import org.ionstream.trainer.fno.Checkpoint;
 import org.ionstream.trainer.fno.FnoTraining;
 import org.ionstream.trainer.fno.TrainingData;
 import org.ionstream.trainer.fno.TrajectorySet;
@@ -112,7 +113,7 @@ final class RetrainingRun {
                         selection,
                         cellModel.horizonMs(),
                         serving.device())
-                .run(champion.parameters(), checkpoint.map(path -> resume(path, champion)), progress);
+                .run(champion.parameters(), checkpoint.map(path -> resume(path, champion, references)), progress);
 
         Recipe recipe = new Recipe(
                 champion.recipe().architecture(),
@@ -184,9 +185,22 @@ final class RetrainingRun {
                 detail);
     }
 
-    /** With other settings a checkpoint is of another training; its data is named by the file. */
-    private FnoTraining.Resume resume(Path checkpoint, Candidate champion) {
-        return new FnoTraining.Resume(checkpoint, champion.modelId() + " " + settings);
+    /** A checkpoint of other references or another schedule is deleted. */
+    private FnoTraining.Resume resume(Path checkpoint, Candidate champion, List<Replay.Entry> references) {
+        String run = "%s on references %s, %d of the paper's protocols, %d targeted, %s held out, %s"
+                .formatted(
+                        champion.modelId(),
+                        Replay.hash(ids(references)),
+                        settings.baseProtocols(),
+                        settings.targetedProtocols(),
+                        settings.heldOutShare(),
+                        settings.training());
+        Checkpoint.usable(checkpoint, run);
+        return new FnoTraining.Resume(checkpoint, run);
+    }
+
+    private static List<String> ids(List<Replay.Entry> references) {
+        return references.stream().map(entry -> entry.reference().getId()).toList();
     }
 
     /** Where the champion is worst among the audits that are trained on. */
@@ -224,9 +238,7 @@ final class RetrainingRun {
                 .setTargetedProtocols(settings.targetedProtocols())
                 .setReplayedFromOffset(offsets.getMin())
                 .setReplayedToOffset(offsets.getMax())
-                .setReplayedIds(references.stream()
-                        .map(entry -> entry.reference().getId())
-                        .toList())
+                .setReplayedIds(ids(references))
                 .setHeldOutShare(settings.heldOutShare())
                 .setRevision(revision)
                 .build();

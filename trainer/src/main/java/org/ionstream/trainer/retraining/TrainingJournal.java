@@ -65,13 +65,9 @@ final class TrainingJournal {
         }
     }
 
-    /**
-     * Of a training.
-     *
-     * @param data names what it trains on: on other data there is another checkpoint
-     */
-    Path checkpoint(String cellModel, String data) {
-        return directory.resolve("%s-%s.checkpoint".formatted(cellModel, data));
+    /** Of the training that is under way. */
+    Path checkpoint(String cellModel) {
+        return directory.resolve(cellModel + ".checkpoint");
     }
 
     /** Whatever came of it. */

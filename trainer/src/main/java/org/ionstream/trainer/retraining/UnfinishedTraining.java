@@ -1,5 +1,7 @@
 package org.ionstream.trainer.retraining;
 
+import java.util.List;
+
 /**
  * A training that has begun.
  *
@@ -7,9 +9,8 @@ package org.ionstream.trainer.retraining;
  * @param cellModel id
  * @param trigger its name
  * @param detail why it began
- * @param sinceMs it learns from references from then on ...
- * @param untilMs ... to then, both inclusive, Kafka timestamps
+ * @param referenceIds protocols that it learns from, in order: those that come meanwhile are for the next one
  * @param championId that it trains on
  */
 record UnfinishedTraining(
-        String runId, String cellModel, String trigger, String detail, long sinceMs, long untilMs, String championId) {}
+        String runId, String cellModel, String trigger, String detail, List<String> referenceIds, String championId) {}

@@ -75,4 +75,18 @@ class CheckpointTest {
 
         assertThatIllegalStateException().isThrownBy(() -> Checkpoint.read(file));
     }
+
+    @Test
+    void shouldBeginAnewWhereAFileIsOfNoUse() throws IOException {
+        Path file = directory.resolve("checkpoint");
+        CHECKPOINT.write(file);
+        assertThat(Checkpoint.usable(file, "a run")).isPresent();
+
+        assertThat(Checkpoint.usable(file, "another run")).isEmpty();
+        assertThat(file).doesNotExist();
+        Files.write(file, new byte[100]);
+        assertThat(Checkpoint.usable(file, "a run")).isEmpty();
+        assertThat(file).doesNotExist();
+        assertThat(Checkpoint.usable(file, "a run")).isEmpty();
+    }
 }

@@ -114,6 +114,29 @@ class FnoTrainingTest {
                         SMALL.parameterCount());
     }
 
+    @Test
+    void shouldLeaveOutABatchWhoseLossIsNotFinite() {
+        TrajectorySet set = LinearCells.sample(40, GRID, 2);
+        TrajectorySet damaged = LinearCells.sample(40, GRID, 2);
+        damaged.currents()[17][3] = Float.NaN;
+        TrainingSettings twoEpochs = new TrainingSettings(10, 8, 1e-2, 0.2, 1e-4, 1, 4, 7, 1);
+
+        var result = trainedOn(damaged, twoEpochs, set).run(FnoParameters.random(SMALL, 3), Optional.empty(), p -> {});
+
+        assertThat(result.steps()).isEqualTo(8);
+        assertThat(result.validationError()).isFinite();
+    }
+
+    @Test
+    void shouldEndWhenNoBatchHasAFiniteLoss() {
+        TrajectorySet set = LinearCells.sample(40, GRID, 2);
+        TrainingSettings tooHot = new TrainingSettings(10, 40, 1e30, 0.2, 0, 1, 20, 7, 1);
+
+        assertThatThrownBy(() -> training(tooHot, set).run(FnoParameters.random(SMALL, 3), Optional.empty(), p -> {}))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining("lower the peak learning rate, now 1.0E30");
+    }
+
     private static Optional<FnoTraining.Resume> resume(Path file) {
         return Optional.of(new FnoTraining.Resume(file, "a test"));
     }
@@ -128,7 +151,11 @@ class FnoTrainingTest {
     }
 
     private static FnoTraining training(TrainingSettings settings, TrajectorySet set) {
+        return trainedOn(set, settings, set);
+    }
+
+    private static FnoTraining trainedOn(TrajectorySet data, TrainingSettings settings, TrajectorySet set) {
         return new FnoTraining(
-                settings, Normalisation.of(set), TrainingData.fixed(set), set, GRID.horizonMs(), ComputeDevice.CPU);
+                settings, Normalisation.of(set), TrainingData.fixed(data), set, GRID.horizonMs(), ComputeDevice.CPU);
     }
 }

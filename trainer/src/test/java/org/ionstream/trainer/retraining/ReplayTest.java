@@ -32,19 +32,18 @@ class ReplayTest {
         List<Replay.Entry> entries = LiveReferences.sample(40, 2);
         Replay inOrder = new Replay(16);
         Replay shuffled = new Replay(16);
-        List<Replay.Entry> older = new ArrayList<>(entries.subList(0, 28));
-        List<Replay.Entry> newest = entries.subList(28, 40);
+        List<Replay.Entry> otherwise = new ArrayList<>(entries);
 
         entries.forEach(inOrder::add);
-        Collections.shuffle(older, new Random(1));
-        older.forEach(shuffled::add);
-        newest.forEach(shuffled::add);
+        Collections.shuffle(otherwise, new Random(1));
+        otherwise.forEach(shuffled::add);
 
-        assertThat(inOrder.all()).hasSize(16).containsAll(newest).isSubsetOf(entries);
+        assertThat(inOrder.all())
+                .hasSize(16)
+                .containsAll(entries.subList(28, 40))
+                .isSubsetOf(entries);
         assertThat(shuffled.all()).isEqualTo(inOrder.all());
         assertThat(inOrder.all()).isSortedAccordingTo(Comparator.comparingLong(Replay.Entry::atMs));
-        assertThat(Replay.digest(shuffled.all())).isEqualTo(Replay.digest(inOrder.all()));
-        assertThat(Replay.digest(newest)).isNotEqualTo(Replay.digest(inOrder.all()));
     }
 
     @Test

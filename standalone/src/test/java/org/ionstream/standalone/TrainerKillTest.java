@@ -31,17 +31,18 @@ import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topic;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.trainer.trust.Shifts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The trainer as a process of its own, killed without warning while it trains. */
+/** The trainer as a process of its own, killed without warning while it trains and while it releases. */
 class TrainerKillTest {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final String CELL_MODEL = CellModels.FITZHUGH_NAGUMO_1961.id();
-    private static final int REFERENCES = 60;
-    private static final int STEPS = 240;
     private static final int STEPS_PER_CHECKPOINT = 40;
+    /** Enough to beat the champion on pulse trains. */
+    private static final int STEPS = 120;
 
     @TempDir
     private Path directory;
@@ -57,15 +58,15 @@ class TrainerKillTest {
 
     @Test
     void shouldGoOnFromTheCheckpointAndAnswerTheCommandOnce() throws Exception {
-        publishReferences();
-        Process killed = trainer();
+        publishReferences(PaperDistribution.of(CellModels.FITZHUGH_NAGUMO_1961).training(6, 60));
+        Process killed = trainer(240);
         String command = ordered();
         await().atMost(LONGEST)
                 .until(() -> reports().stream().anyMatch(report -> report.getStep() > STEPS_PER_CHECKPOINT));
         killed.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         List<TrainingReport> before = reports();
 
-        trainer();
+        trainer(240);
         await().atMost(LONGEST)
                 .until(() ->
                         results(command).stream().anyMatch(result -> result.getStatus() == CommandStatus.FINISHED));
@@ -81,19 +82,60 @@ class TrainerKillTest {
                 .extracting(CommandResult::getStatus)
                 .containsExactly(CommandStatus.ACCEPTED, CommandStatus.FINISHED);
         assertThat(directory.resolve("state/trainings")).isEmptyDirectory();
-        List<ModelRelease> champions = all(topics.models).stream()
-                .filter(release -> release.getAlias().equals("champion"))
-                .toList();
         boolean promoted = after.get(after.size() - 1).getPhase() == TrainingPhase.PROMOTED;
-        assertThat(champions).extracting(ModelRelease::getModelId).doesNotHaveDuplicates();
-        assertThat(champions).hasSize(promoted ? 2 : 1);
+        assertThat(champions())
+                .hasSize(promoted ? 2 : 1)
+                .extracting(ModelRelease::getModelId)
+                .doesNotHaveDuplicates();
     }
 
-    private void publishReferences() throws Exception {
+    @Test
+    void shouldReleaseOnceWhereverThePromotionIsKilled() throws Exception {
+        publishReferences(Shifts.PULSE_TRAINS.protocols(CellModels.FITZHUGH_NAGUMO_1961, 3, 150));
+        Process orderly = trainer(STEPS);
+        await().atMost(LONGEST).until(() -> champions().size() == 1);
+        orderly.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        String command = ordered();
+
+        for (String betweenTheRecords :
+                List.of(topics.modelArtifacts, topics.models.name(), topics.commandResults.name())) {
+            killedBySelf(trainer(STEPS, "-Dkill.at.send=" + betweenTheRecords));
+            assertThat(champions()).as("at %s", betweenTheRecords).hasSize(1);
+        }
+        killedBySelf(trainer(STEPS, "-Dkill.at.read=" + topics.models.name()));
+        assertThat(champions())
+                .as("committed, and killed before the journal's end")
+                .hasSize(2);
+        trainer(STEPS);
+        await().atMost(LONGEST)
+                .untilAsserted(
+                        () -> assertThat(directory.resolve("state/trainings")).isEmptyDirectory());
+
+        assertThat(champions()).hasSize(2).extracting(ModelRelease::getModelId).doesNotHaveDuplicates();
+        assertThat(results(command))
+                .extracting(CommandResult::getStatus)
+                .containsExactly(CommandStatus.ACCEPTED, CommandStatus.FINISHED);
+        assertThat(reports())
+                .extracting(TrainingReport::getPhase)
+                .containsOnlyOnce(TrainingPhase.PROMOTED)
+                .doesNotContain(TrainingPhase.FAILED, TrainingPhase.REJECTED);
+    }
+
+    private static void killedBySelf(Process trainer) throws InterruptedException {
+        assertThat(trainer.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(trainer.exitValue()).isEqualTo(KillPoint.EXIT_CODE);
+    }
+
+    private List<ModelRelease> champions() {
+        return all(topics.models).stream()
+                .filter(release -> release.getAlias().equals("champion"))
+                .toList();
+    }
+
+    private void publishReferences(List<StimulusProtocol> protocols) throws Exception {
         ReferenceSolver solver = new ReferenceSolver(SolverSettings.AUDIT);
         try (var producer = new KafkaProducer<byte[], byte[]>(kafka.producer())) {
-            for (StimulusProtocol protocol :
-                    PaperDistribution.of(CellModels.FITZHUGH_NAGUMO_1961).training(6, REFERENCES)) {
+            for (StimulusProtocol protocol : protocols) {
                 Solution solution = solver.solve(Stimulus.of(protocol));
                 ReferenceSolution reference = ReferenceSolution.newBuilder()
                         .setId(protocol.getId())
@@ -128,24 +170,29 @@ class TrainerKillTest {
         return out.toString().strip().replace("ordered, command ", "");
     }
 
-    private Process trainer() throws IOException {
+    /** @param killPoint of the virtual machine; none: it is not killed by itself */
+    private Process trainer(int steps, String... killPoint) throws IOException {
         Path log = Files.createTempFile(directory, "trainer", ".txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-Xmx1g",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        IonstreamMain.class.getName(),
-                        "trainer",
-                        "--bootstrap-servers=" + kafka.bootstrapServers(),
-                        "--prefix=" + topics.prefix(),
-                        "--cell-model=" + CELL_MODEL,
-                        "--state=" + directory.resolve("state"),
-                        "--device=cpu",
-                        "--training-steps=" + STEPS,
-                        "--fresh-references=10",
-                        "--base-protocols=60",
-                        "--targeted-protocols=20")
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx1g"));
+        command.addAll(List.of(killPoint));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                IonstreamMain.class.getName(),
+                "trainer",
+                "--kafka-config=interceptor.classes=" + KillPoint.class.getName(),
+                "--bootstrap-servers=" + kafka.bootstrapServers(),
+                "--prefix=" + topics.prefix(),
+                "--cell-model=" + CELL_MODEL,
+                "--state=" + directory.resolve("state"),
+                "--device=cpu",
+                "--training-steps=" + steps,
+                "--fresh-references=10",
+                "--base-protocols=60",
+                "--targeted-protocols=20",
+                "--tolerated-regression=1000"));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -10,13 +10,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.message.CommandResult;
+import org.ionstream.schemas.message.CommandStatus;
+import org.ionstream.schemas.message.Trial;
 import org.ionstream.schemas.message.TrialOutcome;
 import org.ionstream.schemas.message.TrialResult;
+import org.ionstream.schemas.stream.DeadLetters;
 import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.standalone.broker.EmbeddedBroker;
 import org.ionstream.surrogate.fno.ComputeDevice;
@@ -151,6 +158,88 @@ class TuningTest {
             assertThat(second.begun()).isZero();
 
             assertThatExceptionOfType(KafkaException.class).isThrownBy(() -> advanceUntil(first, first::isFinished));
+        }
+    }
+
+    @Test
+    void shouldLeadAStudyThatWasOrderedAndGoOnAfterTheTrainerWasKilled() throws Exception {
+        int ordered = IonstreamMain.commandLine()
+                .execute(
+                        "tune",
+                        "order",
+                        "--bootstrap-servers=" + kafka.bootstrapServers(),
+                        "--prefix=" + topics.prefix(),
+                        "--cell-model=fitzhugh-nagumo-1961",
+                        "--recipe=paper-constrained",
+                        "--trials=4",
+                        "--least-steps=2",
+                        "--rungs=1",
+                        "--protocols=8",
+                        "--samples=64",
+                        "--largest-parameters=600000",
+                        "--wait-seconds=0");
+        assertThat(ordered).isZero();
+        TrialWorker worker =
+                new TrialWorker(new TrialWorker.Settings(kafka, topics, "here", directory, ComputeDevice.CPU));
+        try (worker) {
+            worker.start();
+            Process killed = trainer("killed");
+            results(1);
+            killed.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            trainer("next");
+
+            CommandResult last = answers(2).get(1);
+
+            assertThat(last.getStatus()).isEqualTo(CommandStatus.FINISHED);
+            assertThat(last.getDetail()).contains("best of 4 trials is number", "the recipe it began with");
+            assertThat(results(4)).extracting(TrialResult::getStudy).containsOnly(last.getCommandId());
+        }
+    }
+
+    @Test
+    void shouldCountATrialAmongTheDeadLettersAsFailed() throws Exception {
+        StudyPlan plan = plan(2, new SuccessiveHalving(4, 2, 1));
+        Trial trial = Trial.newBuilder()
+                .setStudy(STUDY)
+                .setNumber(0)
+                .setRung(0)
+                .setSteps(4)
+                .setCellModel(plan.cellModel())
+                .setRecipe("{}")
+                .setValues(Map.of())
+                .setPlan(plan.toJson())
+                .setAtMs(1)
+                .build();
+        Outgoing order = topics.trials.message(STUDY + "/0", trial);
+        Map<String, String> headers = DeadLetters.headers("tuning", "trials-0@0", "a recipe without a network");
+        try (var producer = new KafkaProducer<byte[], byte[]>(kafka.producer())) {
+            producer.send(order.toRecord()).get();
+            producer.send(new Outgoing(topics.trials.deadLetters(), order.key(), order.value(), headers).toRecord())
+                    .get();
+        }
+
+        try (StudyRun run = run(plan)) {
+            assertThat(run.report().rows()).hasSize(1).allMatch(StudyReport.Row::failed);
+            assertThat(run.report().rows().get(0).detail()).contains("refused", "a recipe without a network");
+        }
+    }
+
+    private Process trainer(String name) throws IOException {
+        return process(
+                name,
+                "trainer",
+                "--bootstrap-servers=" + kafka.bootstrapServers(),
+                "--prefix=" + topics.prefix(),
+                "--cell-model=fitzhugh-nagumo-1961",
+                "--state=" + directory.resolve("trainer"),
+                "--device=cpu");
+    }
+
+    private List<CommandResult> answers(int count) {
+        try (var committed = new CommittedRecords(kafka, topics.commandResults.name())) {
+            return committed.await(count, LONGEST).stream()
+                    .map(found -> topics.commandResults.wire().decode(found.value()))
+                    .toList();
         }
     }
 

@@ -205,7 +205,8 @@ class BatchLoopTest {
     private void append(String... commandIds) {
         for (String id : commandIds) {
             Outgoing command = topics.commands.message(
-                    "fitzhugh-nagumo-1961", new Command(id, "fitzhugh-nagumo-1961", CommandKind.RETRAIN, "", "", 0L));
+                    "fitzhugh-nagumo-1961",
+                    new Command(id, "fitzhugh-nagumo-1961", CommandKind.RETRAIN, "", "", 0L, ""));
             append(command.key(), command.value());
         }
     }

@@ -1,5 +1,6 @@
 package org.ionstream.standalone.command;
 
+import org.ionstream.schemas.message.Command;
 import org.ionstream.schemas.message.CommandKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -19,7 +20,7 @@ public final class ModelPromoteCommand extends OrderingCommand {
     }
 
     @Override
-    String modelId() {
-        return modelId;
+    void complete(Command.Builder command) {
+        command.setModelId(modelId);
     }
 }

@@ -52,9 +52,11 @@ abstract class OrderingCommand implements Callable<Integer> {
         this.kind = kind;
     }
 
-    /** That the order is about; empty: none. */
-    String modelId() {
-        return "";
+    /** What else the order says. */
+    void complete(Command.Builder command) {}
+
+    String cellModel() {
+        return CellModels.byId(cellModel).id();
     }
 
     @Override
@@ -68,13 +70,14 @@ abstract class OrderingCommand implements Callable<Integer> {
 
     private int order() {
         Topics topics = kafka.topics();
-        Command command = new Command(
-                UUID.randomUUID().toString(),
-                CellModels.byId(cellModel).id(),
-                kind,
-                modelId(),
-                why,
-                System.currentTimeMillis());
+        Command.Builder order = Command.newBuilder()
+                .setId(UUID.randomUUID().toString())
+                .setCellModel(cellModel())
+                .setKind(kind)
+                .setWhy(why)
+                .setIssuedAtMs(System.currentTimeMillis());
+        complete(order);
+        Command command = order.build();
         try (var consumer = new KafkaConsumer<byte[], byte[]>(kafka.settings().reader())) {
             List<TopicPartition> results = List.of(new TopicPartition(topics.commandResults.name(), 0));
             consumer.assign(results);

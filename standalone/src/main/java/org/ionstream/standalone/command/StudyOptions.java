@@ -11,9 +11,6 @@ import picocli.CommandLine.Option;
 
 /** What a study searches, and how. */
 final class StudyOptions {
-    @Option(names = "--cell-model", paramLabel = "ID", description = "e.g. fitzhugh-nagumo-1961")
-    private String cellModel;
-
     @Option(
             names = "--trials",
             defaultValue = "50",
@@ -83,7 +80,7 @@ final class StudyOptions {
     private int samples;
 
     /** @throws IllegalArgumentException naming the bad value */
-    StudyPlan plan() {
+    StudyPlan plan(String cellModel) {
         if (cellModel == null) {
             throw new IllegalArgumentException("--cell-model is missing, e.g. --cell-model=fitzhugh-nagumo-1961");
         }
@@ -104,7 +101,7 @@ final class StudyOptions {
         return plan;
     }
 
-    String defaultName() {
+    String defaultName(String cellModel) {
         return "%s-seed-%d".formatted(cellModel, seed);
     }
 }

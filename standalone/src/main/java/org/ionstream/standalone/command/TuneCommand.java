@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tune",
         mixinStandardHelpOptions = true,
-        subcommands = TuneWorkerCommand.class,
+        subcommands = {TuneWorkerCommand.class, TuneOrderCommand.class},
         description =
                 "Searches for hyperparameters of a cell model's network: a Tree-structured Parzen estimator proposes, "
                         + "successive halving stops what does not come forward, workers train. The first trial is the recipe that the "
@@ -43,6 +43,9 @@ public final class TuneCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Option(names = "--cell-model", paramLabel = "ID", description = "e.g. fitzhugh-nagumo-1961")
+    private String cellModel;
 
     @Mixin
     private StudyOptions options;
@@ -104,7 +107,7 @@ public final class TuneCommand implements Callable<Integer> {
             }
             ReportFormat format = reporting.format();
             StudyRun.checkName(name());
-            options.plan();
+            options.plan(cellModel);
             RunLog.into(state);
             StudyReport report = hasBroker() ? run(kafka.settings(), stop) : runWithBroker(stop);
             format.print(report, spec.commandLine().getOut(), out -> new StudyText(out).print(report));
@@ -118,7 +121,7 @@ public final class TuneCommand implements Callable<Integer> {
     }
 
     private String name() {
-        return study == null ? options.defaultName() : study;
+        return study == null ? options.defaultName(cellModel) : study;
     }
 
     private boolean hasBroker() {
@@ -145,7 +148,7 @@ public final class TuneCommand implements Callable<Integer> {
             topics.check(admin);
         }
         String name = name();
-        try (StudyRun running = new StudyRun(new StudyRun.Settings(broker, topics, name, options.plan()))) {
+        try (StudyRun running = new StudyRun(new StudyRun.Settings(broker, topics, name, options.plan(cellModel)))) {
             int before = running.report().rows().size();
             if (before > 0) {
                 reporting.tell("study %s goes on, %d trials have a result".formatted(name, before));

@@ -1,6 +1,7 @@
 package org.ionstream.trainer.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -18,8 +19,9 @@ import org.ionstream.schemas.message.CommandKind;
  * @param kind as in the schema Command, but not UNKNOWN
  * @param modelId to promote; null for the other kinds
  * @param why for the record; may be null
+ * @param plan of TUNE, as {@code tune order --print} prints it; null for the other kinds
  */
-record Order(String id, String cellModel, String kind, String modelId, String why) {
+record Order(String id, String cellModel, String kind, String modelId, String why, JsonNode plan) {
     private static final int MOST_BYTES = 16 << 10;
     private static final int LONGEST_ID = 128;
     private static final int LONGEST_TEXT = 1_000;
@@ -64,7 +66,14 @@ record Order(String id, String cellModel, String kind, String modelId, String wh
                 .filter(candidate -> candidate.name().equals(kind))
                 .findFirst()
                 .orElseThrow(() -> new RefusedException(400, "kind is '%s'; known are %s".formatted(kind, known)));
-        return new Command(chosenId, cellModel, chosen, text(modelId), text(why), System.currentTimeMillis());
+        return new Command(
+                chosenId,
+                cellModel,
+                chosen,
+                text(modelId),
+                text(why),
+                System.currentTimeMillis(),
+                plan == null ? "" : plan.toString());
     }
 
     private static String text(String value) {

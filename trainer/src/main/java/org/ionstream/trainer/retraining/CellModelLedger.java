@@ -63,9 +63,9 @@ final class CellModelLedger {
         return trainings.lastEndMs();
     }
 
-    /** Whether the training that ended last is this one: then its verdict is on the topics. */
+    /** Whether the verdict on a training is on the topics. */
     synchronized boolean hasEnded(String runId) {
-        return trainings.lastRunId().equals(runId);
+        return trainings.hasEnded(runId);
     }
 
     synchronized double trainingMinutesOfTheLastDay(long nowMs) {
@@ -89,7 +89,7 @@ final class CellModelLedger {
             switch (result.getKind()) {
                 case PAUSE -> paused = true;
                 case RESUME -> paused = false;
-                case RETRAIN, PROMOTE, ROLLBACK, STATUS, UNKNOWN -> {}
+                case RETRAIN, TUNE, PROMOTE, ROLLBACK, STATUS, UNKNOWN -> {}
             }
         }
     }

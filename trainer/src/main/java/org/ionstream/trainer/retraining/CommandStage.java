@@ -13,10 +13,12 @@ import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Stage;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.trainer.tuning.StudyPlan;
+import org.ionstream.trainer.tuning.StudyRun;
 
 /**
  * Answers commands at once: refused, accepted, or, where there is nothing to be done but to remember or to tell, finished.
- * Accepted ones are carried out by the {@link Retrainer} or {@link ChampionOrders} and answered again. A command that comes a
+ * Accepted ones are carried out by the {@link Retrainer}, {@link ChampionOrders} or {@link StudyOrders} and answered again. A command that comes a
  * second time gets the last answer once more.
  */
 final class CommandStage implements Stage<Command> {
@@ -64,6 +66,7 @@ final class CommandStage implements Stage<Command> {
     private static CommandResult first(Command command, CellModelLedger ledger) {
         return switch (command.getKind()) {
             case RETRAIN -> result(command, CommandStatus.ACCEPTED, command.getWhy());
+            case TUNE -> study(command);
             case PROMOTE -> promotion(command, ledger);
             case ROLLBACK -> rollback(command, ledger);
             case PAUSE, RESUME -> result(command, CommandStatus.FINISHED, command.getWhy());
@@ -71,8 +74,23 @@ final class CommandStage implements Stage<Command> {
             case UNKNOWN ->
                 refused(
                         command,
-                        "command of a kind that this trainer does not know; it knows RETRAIN, PROMOTE, ROLLBACK, PAUSE, RESUME, STATUS");
+                        "command of a kind that this trainer does not know; it knows RETRAIN, TUNE, PROMOTE, ROLLBACK, PAUSE, RESUME, STATUS");
         };
+    }
+
+    private static CommandResult study(Command command) {
+        try {
+            StudyRun.checkName(command.getId());
+            StudyPlan plan = StudyPlan.fromJson(command.getPlan());
+            if (!plan.cellModel().equals(command.getCellModel())) {
+                throw new IllegalArgumentException("the order is about %s, its plan about %s; make them agree"
+                        .formatted(command.getCellModel(), plan.cellModel()));
+            }
+            plan.begin();
+        } catch (IllegalArgumentException e) {
+            return refused(command, e.getMessage());
+        }
+        return result(command, CommandStatus.ACCEPTED, command.getWhy());
     }
 
     private static CommandResult promotion(Command command, CellModelLedger ledger) {
@@ -127,6 +145,7 @@ final class CommandStage implements Stage<Command> {
                 .setStatus(status)
                 .setDetail(detail)
                 .setAtMs(System.currentTimeMillis())
+                .setPlan(command.getPlan())
                 .build();
     }
 

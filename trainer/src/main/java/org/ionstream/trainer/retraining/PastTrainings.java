@@ -11,7 +11,7 @@ import org.ionstream.schemas.message.TrainingReport;
 final class PastTrainings {
     private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
 
-    private record Ended(long atMs, long tookMs) {}
+    private record Ended(String runId, long atMs, long tookMs) {}
 
     /** Of a training under way: when it last reported, and how long it has trained until then. */
     private record UnderWay(long atMs, long trainedMs) {
@@ -25,7 +25,6 @@ final class PastTrainings {
     private final Map<String, UnderWay> underWay = new HashMap<>();
     private final List<Ended> ended = new ArrayList<>();
     private long lastEndMs;
-    private String lastRunId = "";
     private long lastConfirmedMs;
 
     void reported(TrainingReport report) {
@@ -37,25 +36,23 @@ final class PastTrainings {
                                 .reported(report));
             case PROMOTED, REJECTED, FAILED -> ended(report);
             case CONFIRMED -> lastConfirmedMs = report.getAtMs();
-            case DECLINED, COLLECTING, ROLLED_BACK, UNKNOWN -> {}
+            case DECLINED, COLLECTING, TUNING, ROLLED_BACK, UNKNOWN -> {}
         }
     }
 
     private void ended(TrainingReport report) {
-        if (report.getAtMs() >= lastEndMs) {
-            lastEndMs = report.getAtMs();
-            lastRunId = report.getRunId();
-        }
+        lastEndMs = Math.max(lastEndMs, report.getAtMs());
         UnderWay training = underWay.remove(report.getRunId());
         if (training != null) {
             ended.removeIf(earlier -> earlier.atMs() < report.getAtMs() - DAY_MS);
-            ended.add(new Ended(report.getAtMs(), training.trainedMs() + report.getAtMs() - training.atMs()));
+            ended.add(new Ended(
+                    report.getRunId(), report.getAtMs(), training.trainedMs() + report.getAtMs() - training.atMs()));
         }
     }
 
-    /** Of the training that ended last; empty: none has yet. */
-    String lastRunId() {
-        return lastRunId;
+    /** Whether the verdict on a training is on the topics; older than a day it may be forgotten. */
+    boolean hasEnded(String runId) {
+        return ended.stream().anyMatch(training -> training.runId().equals(runId));
     }
 
     /** 0: none has yet. */

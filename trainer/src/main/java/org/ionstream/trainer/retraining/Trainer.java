@@ -97,6 +97,7 @@ public final class Trainer implements AutoCloseable {
     private final WatchedThread commandsThread;
     private final WatchedThread retrainerThread;
     private final WatchedThread ordersThread;
+    private final WatchedThread studiesThread;
     private CommandServer server;
 
     public Trainer(Settings settings) {
@@ -141,6 +142,9 @@ public final class Trainer implements AutoCloseable {
         this.retrainerThread = new WatchedThread("trainer-retrainer", retrainer);
         this.ordersThread = new WatchedThread(
                 "trainer-champion-orders", new ChampionOrders(topics, settings.cellModels(), ledger, publisher));
+        this.studiesThread = new WatchedThread(
+                "trainer-studies",
+                new StudyOrders(settings.kafka(), topics, settings.cellModels(), ledger, publisher::say));
     }
 
     /** Releases the bundled champions of cell models that have none, and begins. */
@@ -159,6 +163,7 @@ public final class Trainer implements AutoCloseable {
         commandsThread.start();
         retrainerThread.start();
         ordersThread.start();
+        studiesThread.start();
         settings.http().ifPresent(http -> server = new CommandServer(http, handlers()));
     }
 
@@ -186,7 +191,7 @@ public final class Trainer implements AutoCloseable {
 
     /** What ended a thread that should run; then the process is to be stopped and started again. */
     public Optional<Throwable> failure() {
-        return Stream.of(ledgerThread, commandsThread, retrainerThread, ordersThread)
+        return Stream.of(ledgerThread, commandsThread, retrainerThread, ordersThread, studiesThread)
                 .map(WatchedThread::failure)
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -201,7 +206,8 @@ public final class Trainer implements AutoCloseable {
         ledger.stop();
         retrainerThread.interrupt();
         ordersThread.interrupt();
-        List.of(ledgerThread, commandsThread, retrainerThread, ordersThread)
+        studiesThread.interrupt();
+        List.of(ledgerThread, commandsThread, retrainerThread, ordersThread, studiesThread)
                 .forEach(thread -> thread.join(LONGEST_CLOSE));
         // Leaving the group at once lets the next start take over without waiting for the session to time out.
         streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)

@@ -1,5 +1,6 @@
 package org.ionstream.trainer.tuning;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,8 +12,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.ionstream.schemas.message.Trial;
+import org.ionstream.schemas.message.TrialOutcome;
 import org.ionstream.schemas.message.TrialResult;
+import org.ionstream.schemas.stream.DeadLetters;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topic;
 import org.ionstream.schemas.stream.Topics;
@@ -20,7 +24,10 @@ import org.ionstream.schemas.wire.UnreadableMessageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The orders and results of one study as they are on the topics: first what is there, then what comes. Not thread-safe. */
+/**
+ * The orders and results of one study as they are on the topics: first what is there, then what comes. An order among the dead
+ * letters, which a worker could not train, counts as a result without an error. Not thread-safe.
+ */
 final class StudyLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StudyLog.class);
     private static final Duration LONGEST_READ = Duration.ofMinutes(2);
@@ -41,9 +48,9 @@ final class StudyLog implements AutoCloseable {
         this.study = study;
         consumer = new KafkaConsumer<>(kafka.reader());
         partitions = new HashSet<>();
-        for (Topic<?> topic : List.of(topics.trials, topics.trialResults)) {
-            consumer.partitionsFor(topic.name())
-                    .forEach(found -> partitions.add(new TopicPartition(topic.name(), found.partition())));
+        for (String topic : List.of(topics.trials.name(), topics.trialResults.name(), topics.trials.deadLetters())) {
+            consumer.partitionsFor(topic)
+                    .forEach(found -> partitions.add(new TopicPartition(topic, found.partition())));
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
@@ -72,8 +79,13 @@ final class StudyLog implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> found : consumer.poll(longest)) {
             if (found.topic().equals(topics.trials.name())) {
                 Trial trial = decoded(topics.trials, found);
-                if (trial != null && trial.getStudy().equals(study)) {
+                if (isOfStudy(trial)) {
                     news.orders().add(new Ordered(trial, found.partition()));
+                }
+            } else if (found.topic().equals(topics.trials.deadLetters())) {
+                Trial trial = decoded(topics.trials, found);
+                if (isOfStudy(trial)) {
+                    news.results().add(refused(trial, found));
                 }
             } else {
                 TrialResult result = decoded(topics.trialResults, found);
@@ -83,6 +95,23 @@ final class StudyLog implements AutoCloseable {
             }
         }
         return news;
+    }
+
+    private boolean isOfStudy(Trial trial) {
+        return trial != null && trial.getStudy().equals(study);
+    }
+
+    private static TrialResult refused(Trial trial, ConsumerRecord<byte[], byte[]> letter) {
+        Header reason = letter.headers().lastHeader(DeadLetters.REASON);
+        return TrialResult.newBuilder()
+                .setStudy(trial.getStudy())
+                .setNumber(trial.getNumber())
+                .setRung(trial.getRung())
+                .setOutcome(TrialOutcome.UNKNOWN)
+                .setDetail("refused by a worker: "
+                        + (reason == null ? "no reason given" : new String(reason.value(), StandardCharsets.UTF_8)))
+                .setAtMs(letter.timestamp())
+                .build();
     }
 
     /** Null if it cannot be read: the worker that read it too has sent it to the dead letters. */

@@ -78,7 +78,8 @@ class CommandServerTest {
                         "",
                         CommandStatus.FINISHED,
                         "champion m-7",
-                        5L));
+                        5L,
+                        ""));
         HttpResponse<String> after = get("/commands/c-1", TOKEN);
 
         assertThat(before.statusCode()).isEqualTo(404);

@@ -48,7 +48,7 @@ class CommandStageTest {
                 .extracting(CommandResult::getDetail)
                 .containsExactly(
                         "this trainer does not train 'ohara-rudy-2011'; it trains [fitzhugh-nagumo-1961]",
-                        "command of a kind that this trainer does not know; it knows RETRAIN, PROMOTE, ROLLBACK, PAUSE, RESUME, STATUS");
+                        "command of a kind that this trainer does not know; it knows RETRAIN, TUNE, PROMOTE, ROLLBACK, PAUSE, RESUME, STATUS");
     }
 
     @Test
@@ -109,6 +109,6 @@ class CommandStageTest {
     }
 
     private static Command command(String id, String cellModel, CommandKind kind, String modelId) {
-        return new Command(id, cellModel, kind, modelId, "a new protocol", 0L);
+        return new Command(id, cellModel, kind, modelId, "a new protocol", 0L, "");
     }
 }

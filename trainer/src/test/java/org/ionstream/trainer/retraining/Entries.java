@@ -47,6 +47,6 @@ final class Entries {
     }
 
     static CommandResult result(String commandId, CommandKind kind, CommandStatus status, String detail) {
-        return new CommandResult(commandId, CELL_MODEL, kind, "", status, detail, 0L);
+        return new CommandResult(commandId, CELL_MODEL, kind, "", status, detail, 0L, "");
     }
 }

@@ -21,7 +21,7 @@ class PastTrainingsTest {
 
         assertThat(trainings.minutesOfTheLastDay(200 * MINUTE_MS)).isEqualTo(2 + 4);
         assertThat(trainings.lastEndMs()).isEqualTo(104 * MINUTE_MS);
-        assertThat(trainings.lastRunId()).isEqualTo("r-1");
+        assertThat(trainings.hasEnded("r-1")).isTrue();
     }
 
     @Test
@@ -34,11 +34,13 @@ class PastTrainingsTest {
     }
 
     @Test
-    void shouldKnowTheLastOneInWhateverOrderTheyAreRead() {
-        reported("r-2", TrainingPhase.FAILED, "no champion", 9);
-        reported("r-1", TrainingPhase.PROMOTED, "better", 5);
+    void shouldKnowWhichHaveEnded() {
+        reported("r-1", TrainingPhase.TRAINING, "drift", 1);
+        reported("r-2", TrainingPhase.TRAINING, "drift", 2);
+        reported("r-1", TrainingPhase.FAILED, "no champion", 3);
 
-        assertThat(trainings.lastRunId()).isEqualTo("r-2");
+        assertThat(trainings.hasEnded("r-1")).isTrue();
+        assertThat(trainings.hasEnded("r-2")).isFalse();
     }
 
     private void reported(String runId, TrainingPhase phase, String detail, long minute) {

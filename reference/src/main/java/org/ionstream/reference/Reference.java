@@ -1,11 +1,14 @@
 package org.ionstream.reference;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.ionstream.schemas.operation.StageMeters;
 import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.stream.BatchLoop;
 import org.ionstream.schemas.stream.KafkaSettings;
@@ -51,7 +54,12 @@ public final class Reference implements AutoCloseable {
     private final ExecutorService pool;
     private final WatchedThread thread;
 
+    /** Measured by nobody. */
     public Reference(Settings settings) {
+        this(settings, new CompositeMeterRegistry());
+    }
+
+    public Reference(Settings settings, MeterRegistry meters) {
         LOG.info("reference with {}", settings);
         Topics topics = settings.topics();
         this.pool = Executors.newFixedThreadPool(settings.threads());
@@ -63,7 +71,8 @@ public final class Reference implements AutoCloseable {
                 List.of(
                         ReferenceRequest.protocols(topics.stimuli, settings.limits()),
                         ReferenceRequest.audits(topics.audits, settings.limits())),
-                stage);
+                stage,
+                new StageMeters(meters, "reference", Clock.systemUTC()));
         this.thread = new WatchedThread("reference", loop);
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.ionstream.producer.ProtocolPublisher;
 import org.ionstream.producer.ProtocolSource;
@@ -44,11 +45,14 @@ class BrokerRestartTest {
                     BundledChampions.of(CellModels.FITZHUGH_NAGUMO_1961).orElseThrow());
             surrogate = new Surrogate(SurrogateProcess.settings(kafka, topics));
             surrogate.start();
-            await().atMost(LONGEST).until(surrogate::isReady);
+            BooleanSupplier ready = surrogate::isReady;
+            await().atMost(LONGEST).until(ready::getAsBoolean);
             publish(kafka, topics, protocols.subList(0, 400));
 
             broker.close();
+            await("not ready without a broker").atMost(LONGEST).until(() -> !ready.getAsBoolean());
             broker = new EmbeddedBroker(directory, port);
+            await("ready again").atMost(LONGEST).until(ready::getAsBoolean);
             publish(kafka, topics, protocols.subList(400, 800));
 
             List<String> expected = new ArrayList<>(

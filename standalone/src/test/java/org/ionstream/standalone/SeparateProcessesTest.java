@@ -3,7 +3,12 @@ package org.ionstream.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,13 +47,28 @@ class SeparateProcessesTest {
 
         assertThat(IonstreamMain.commandLine().execute("topics", "create", servers))
                 .isZero();
-        Process surrogate = start("surrogate", "surrogate", servers, "--device=cpu", "--instance=a");
+        int httpPort = EmbeddedBroker.freePort();
+        Process surrogate = start(
+                "surrogate",
+                "surrogate",
+                servers,
+                "--device=cpu",
+                "--instance=a",
+                "--http-port=" + httpPort,
+                "--log-format=json");
         awaitReady("surrogate");
+        assertThat(get(httpPort, "/health/ready")).contains("\"ready\"");
+        assertThat(get(httpPort, "/metrics"))
+                .contains("ionic_stage_records", "kafka_consumer_fetch_manager", "process_resident_memory_bytes");
 
         surrogate.destroy();
         assertThat(exitCode(surrogate)).isZero();
         assertThat(directory.resolve("surrogate.ready")).doesNotExist();
-        assertThat(log("surrogate")).contains("instance=a", "surrogate stopped after 0 champions");
+        assertThat(log("surrogate").lines())
+                .allSatisfy(line -> assertThat(new ObjectMapper().readTree(line).get("level"))
+                        .isNotNull())
+                .anyMatch(line -> line.contains("instance=a"))
+                .anyMatch(line -> line.contains("surrogate stopped after 0 champions"));
         broker.destroy();
         assertThat(exitCode(broker)).isZero();
     }
@@ -70,6 +90,12 @@ class SeparateProcessesTest {
         Process process = builder.start();
         started.add(process);
         return process;
+    }
+
+    private static String get(int port, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 
     private void awaitReady(String name) {

@@ -1,11 +1,14 @@
 package org.ionstream.surrogate;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ionstream.schemas.message.ModelRelease;
+import org.ionstream.schemas.operation.StageMeters;
 import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.stream.BatchLoop;
 import org.ionstream.schemas.stream.KafkaSettings;
@@ -13,6 +16,7 @@ import org.ionstream.schemas.stream.TopicFollower;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.schemas.stream.WatchedThread;
 import org.ionstream.surrogate.fno.FnoPredictor;
+import org.ionstream.surrogate.model.ChampionMeters;
 import org.ionstream.surrogate.model.Champions;
 import org.ionstream.surrogate.model.ModelArtifacts;
 import org.ionstream.surrogate.model.ReleaseFollower;
@@ -58,7 +62,7 @@ public final class Surrogate implements AutoCloseable {
         }
     }
 
-    private final Champions champions = new Champions();
+    private final Champions champions;
     private final ReleaseFollower follower;
     private final TopicFollower bands;
     private final BatchLoop<SurrogateRequest> loop;
@@ -66,11 +70,18 @@ public final class Surrogate implements AutoCloseable {
     private final WatchedThread bandsThread;
     private final WatchedThread stageThread;
 
-    /** @throws IllegalStateException if CUDA is asked for and absent */
+    /** Measured by nobody; @throws IllegalStateException if CUDA is asked for and absent */
     public Surrogate(Settings settings) {
+        this(settings, new CompositeMeterRegistry());
+    }
+
+    /** @throws IllegalStateException if CUDA is asked for and absent */
+    public Surrogate(Settings settings, MeterRegistry meters) {
         FnoPredictor.Settings predictor = settings.predictor().resolved();
         LOG.info("surrogate with {}; runs on {}", settings, predictor.device());
         Topics topics = settings.topics();
+        ChampionMeters championMeters = new ChampionMeters(meters, "surrogate");
+        this.champions = new Champions(championMeters::serves);
         ReleaseLoader loader = new ReleaseLoader(ModelArtifacts.at(settings.kafka(), topics), predictor);
         this.follower = ReleaseFollower.at(settings.kafka(), topics, loader, champions);
         BandAdjustments adjustments = new BandAdjustments();
@@ -80,7 +91,10 @@ public final class Surrogate implements AutoCloseable {
                 new BatchLoop.Settings(
                         topics.prefix() + "surrogate", settings.kafka(), settings.instance(), predictor.largestBatch()),
                 List.of(SurrogateRequest.inlet(topics.stimuli, settings.limits())),
-                new SurrogateStage(topics, champions, adjustments, settings.largestError(), Clock.systemUTC()));
+                new SurrogateStage(topics, champions, adjustments, settings.largestError(), Clock.systemUTC()),
+                new StageMeters(meters, "surrogate", Clock.systemUTC()));
+        championMeters.swaps("served", champions, Champions::swaps);
+        championMeters.swaps("refused", follower, ReleaseFollower::refused);
         this.releasesThread = new WatchedThread("surrogate-releases", follower);
         this.bandsThread = new WatchedThread("surrogate-bands", bands);
         this.stageThread = new WatchedThread("surrogate", this::answer);

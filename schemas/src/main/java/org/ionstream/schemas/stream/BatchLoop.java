@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -63,21 +64,30 @@ public final class BatchLoop<R> implements Runnable {
     private final Clients clients;
     private final Map<String, Inlet<?, ? extends R>> inlets;
     private final Stage<R> stage;
+    private final BatchWatch watch;
     private final AtomicBoolean stopping = new AtomicBoolean();
-    private final AtomicBoolean ready = new AtomicBoolean();
+    private final AtomicBoolean assigned = new AtomicBoolean();
+    private final AtomicReference<BrokerContact> contact = new AtomicReference<>();
     /** After the next fault; doubles from fault to fault until a batch is committed. */
     private Duration pause = SHORTEST_PAUSE;
 
     public BatchLoop(Settings settings, List<Inlet<?, ? extends R>> inlets, Stage<R> stage) {
-        this(settings, Clients.of(settings), inlets, stage);
+        this(settings, inlets, stage, BatchWatch.NONE);
     }
 
-    BatchLoop(Settings settings, Clients clients, List<Inlet<?, ? extends R>> inlets, Stage<R> stage) {
+    /** @param watch is told of every batch */
+    public BatchLoop(Settings settings, List<Inlet<?, ? extends R>> inlets, Stage<R> stage, BatchWatch watch) {
+        this(settings, Clients.of(settings), inlets, stage, watch);
+    }
+
+    BatchLoop(
+            Settings settings, Clients clients, List<Inlet<?, ? extends R>> inlets, Stage<R> stage, BatchWatch watch) {
         this.settings = settings;
         this.clients = clients;
         this.inlets = inlets.stream()
                 .collect(Collectors.toUnmodifiableMap(inlet -> inlet.topic().name(), Function.identity()));
         this.stage = stage;
+        this.watch = watch;
     }
 
     /** Finishes the batch in hand, commits it and returns from {@link #run}. */
@@ -85,9 +95,10 @@ public final class BatchLoop<R> implements Runnable {
         stopping.set(true);
     }
 
-    /** True while partitions are assigned. */
+    /** True while partitions are assigned and the broker answers. */
     public boolean isReady() {
-        return ready.get();
+        BrokerContact present = contact.get();
+        return assigned.get() && present != null && present.isRecent();
     }
 
     @Override
@@ -99,6 +110,7 @@ public final class BatchLoop<R> implements Runnable {
                 LOG.info("{} interrupted, stopping", settings.name());
                 return;
             } catch (KafkaException e) {
+                watch.failed();
                 LOG.warn(
                         "{} lost its broker or its transaction, reads its batch again in {}: {}",
                         settings.name(),
@@ -109,7 +121,7 @@ public final class BatchLoop<R> implements Runnable {
                 }
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             } finally {
-                ready.set(false);
+                assigned.set(false);
             }
         }
     }
@@ -117,17 +129,34 @@ public final class BatchLoop<R> implements Runnable {
     private void runWithNewClients() {
         try (Consumer<byte[], byte[]> consumer = clients.consumers().get();
                 Producer<byte[], byte[]> producer = clients.producers().get()) {
-            producer.initTransactions();
-            consumer.subscribe(inlets.keySet());
-            while (!stopping.get()) {
-                ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-                ready.set(!consumer.assignment().isEmpty());
-                if (!polled.isEmpty()) {
-                    commit(answer(polled), polled, consumer, producer);
-                    pause = SHORTEST_PAUSE;
+            BrokerContact seen = BrokerContact.of(consumer);
+            contact.set(seen);
+            try (BatchWatch.Connection watched = watch.connected(consumer, producer)) {
+                producer.initTransactions();
+                consumer.subscribe(inlets.keySet());
+                while (!stopping.get()) {
+                    ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+                    seen.look();
+                    assigned.set(!consumer.assignment().isEmpty());
+                    if (!polled.isEmpty()) {
+                        answerAndCommit(polled, consumer, producer);
+                        pause = SHORTEST_PAUSE;
+                    }
                 }
             }
         }
+    }
+
+    private void answerAndCommit(
+            ConsumerRecords<byte[], byte[]> polled,
+            Consumer<byte[], byte[]> consumer,
+            Producer<byte[], byte[]> producer) {
+        long began = System.nanoTime();
+        List<Outgoing> answers = answer(polled);
+        long answered = System.nanoTime();
+        commit(answers, polled, consumer, producer);
+        Duration committing = Duration.ofNanos(System.nanoTime() - answered);
+        watch.committed(new BatchWatch.Batch(polled.count(), answers, Duration.ofNanos(answered - began), committing));
     }
 
     private List<Outgoing> answer(ConsumerRecords<byte[], byte[]> polled) {

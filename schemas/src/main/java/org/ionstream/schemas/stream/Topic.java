@@ -2,6 +2,7 @@ package org.ionstream.schemas.stream;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.ionstream.schemas.wire.AvroWire;
 
@@ -19,7 +20,8 @@ public record Topic<T extends SpecificRecord>(
         String name, AvroWire<T> wire, boolean partitioned, Map<String, String> configuration) {
 
     public Outgoing message(String key, T value) {
-        return new Outgoing(name, key.getBytes(StandardCharsets.UTF_8), wire.encode(value), Map.of());
+        return new Outgoing(
+                name, key.getBytes(StandardCharsets.UTF_8), wire.encode(value), Map.of(), Optional.of(value));
     }
 
     public String deadLetters() {

@@ -29,7 +29,7 @@ public final class TopicFollower implements Runnable {
 
     /** A followed topic and what a message of it changes. */
     private record Followed<T extends SpecificRecord>(
-            Topic<T> topic, BiConsumer<T, ConsumerRecord<byte[], byte[]>> reader) {
+            Topic<T> topic, boolean fromBeginning, BiConsumer<T, ConsumerRecord<byte[], byte[]>> reader) {
         void read(ConsumerRecord<byte[], byte[]> received) {
             reader.accept(topic.wire().decode(received.value()), received);
         }
@@ -54,7 +54,13 @@ public final class TopicFollower implements Runnable {
      */
     public <T extends SpecificRecord> void follow(
             Topic<T> topic, BiConsumer<T, ConsumerRecord<byte[], byte[]>> reader) {
-        followed.put(topic.name(), new Followed<>(topic, reader));
+        followed.put(topic.name(), new Followed<>(topic, true, reader));
+    }
+
+    /** The same for what is written from now on alone. */
+    public <T extends SpecificRecord> void followNew(
+            Topic<T> topic, BiConsumer<T, ConsumerRecord<byte[], byte[]>> reader) {
+        followed.put(topic.name(), new Followed<>(topic, false, reader));
     }
 
     /** True once everything that was on the topics at start has been read. */
@@ -87,7 +93,10 @@ public final class TopicFollower implements Runnable {
         try (var consumer = new KafkaConsumer<byte[], byte[]>(kafka.reader())) {
             List<TopicPartition> partitions = partitions(consumer);
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            consumer.seekToEnd(partitions);
+            consumer.seekToBeginning(partitions.stream()
+                    .filter(partition -> followed.get(partition.topic()).fromBeginning())
+                    .toList());
             positions.forEach(consumer::seek);
             Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
             while (!stopping) {

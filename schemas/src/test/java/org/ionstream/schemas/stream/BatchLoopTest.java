@@ -41,6 +41,7 @@ class BatchLoopTest {
     private final List<MockConsumer<byte[], byte[]>> consumers = new ArrayList<>();
     private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
     private final List<List<String>> batches = new ArrayList<>();
+    private final List<String> watched = new ArrayList<>();
     private RuntimeException firstCommitFails;
     private BatchLoop<String> loop;
 
@@ -128,6 +129,9 @@ class BatchLoopTest {
         assertThat(consumers.get(0).closed()).isTrue();
         assertThat(producers.get(1).history()).hasSize(2);
         assertThat(offsets(producers.get(1))).containsExactly(2L);
+        assertThat(watched)
+                .as("a batch counts once it is committed")
+                .containsExactly("connected", "closed", "failed", "connected", "2 records, 2 sent", "closed");
     }
 
     @Test
@@ -151,7 +155,8 @@ class BatchLoopTest {
                 List.of(new Inlet<>(topics.commands, (command, atMs) -> command.getId())),
                 batch -> {
                     throw new IllegalStateException("a bug");
-                });
+                },
+                BatchWatch.NONE);
 
         assertThatThrownBy(loop::run).isInstanceOf(IllegalStateException.class).hasMessage("a bug");
 
@@ -166,7 +171,10 @@ class BatchLoopTest {
 
     private BatchLoop<String> loop(Inlet<Command, String> inlet, int batchesUntilStop) {
         return new BatchLoop<>(
-                settings(), new BatchLoop.Clients(this::consumer, this::producer), List.of(inlet), batch -> {
+                settings(),
+                new BatchLoop.Clients(this::consumer, this::producer),
+                List.of(inlet),
+                batch -> {
                     batches.add(List.copyOf(batch));
                     if (batches.size() == batchesUntilStop) {
                         loop.stop();
@@ -174,6 +182,24 @@ class BatchLoopTest {
                     return batch.stream()
                             .map(id -> new Outgoing("answers", null, id.getBytes(StandardCharsets.UTF_8), Map.of()))
                             .toList();
+                },
+                new BatchWatch() {
+                    @Override
+                    public Connection connected(Consumer<?, ?> consumer, Producer<?, ?> producer) {
+                        watched.add("connected");
+                        return () -> watched.add("closed");
+                    }
+
+                    @Override
+                    public void committed(Batch batch) {
+                        watched.add("%d records, %d sent"
+                                .formatted(batch.records(), batch.sent().size()));
+                    }
+
+                    @Override
+                    public void failed() {
+                        watched.add("failed");
+                    }
                 });
     }
 

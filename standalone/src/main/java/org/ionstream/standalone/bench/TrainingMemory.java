@@ -1,21 +1,16 @@
 package org.ionstream.standalone.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.operation.ProcessMemory;
 import org.ionstream.trainer.release.Recipe;
 import org.ionstream.trainer.release.Recipes;
 
 /** Resident memory of this process over many training steps of a small network: a native leak would show. */
 public final class TrainingMemory {
-    private static final Path STATUS = Path.of("/proc/self/status");
     private static final int LOOKS = 10;
 
     /**
@@ -47,22 +42,10 @@ public final class TrainingMemory {
         List<Look> looks = new ArrayList<>();
         TrainingRun.of(cellModel, recipe, progress -> {
             if (progress.validated()) {
-                residentMiB().ifPresent(resident -> looks.add(new Look(progress.step(), resident)));
+                ProcessMemory.residentBytes()
+                        .ifPresent(resident -> looks.add(new Look(progress.step(), resident / (1024.0 * 1024))));
             }
         });
         return looks;
-    }
-
-    private static Optional<Double> residentMiB() {
-        if (!Files.exists(STATUS)) {
-            return Optional.empty();
-        }
-        try (var lines = Files.lines(STATUS)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + STATUS, e);
-        }
     }
 }

@@ -40,7 +40,7 @@ public final class BrokerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return process.run(() -> {
+        return process.run(meters -> {
             LOG.info("broker with state={}, port={}", state.toAbsolutePath(), port);
             return new StageProcess.Running(new EmbeddedBroker(state, port), () -> true, Optional::empty);
         });

@@ -61,10 +61,10 @@ public final class ReferenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return process.run(() -> {
+        return process.run(meters -> {
             Reference.Settings settings = settings();
             kafka.checkTopics();
-            Reference reference = new Reference(settings);
+            Reference reference = new Reference(settings, meters);
             reference.start();
             return new StageProcess.Running(reference, reference::isReady, reference::failure);
         });

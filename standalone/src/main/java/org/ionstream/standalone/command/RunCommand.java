@@ -53,7 +53,10 @@ public final class RunCommand implements Callable<Integer> {
             description = "Of the broker; the next one is its controller's. Default: ${DEFAULT-VALUE}")
     private int port;
 
-    @Option(names = "--page-port", defaultValue = "8080", description = "Of the status page. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--page-port",
+            defaultValue = "8080",
+            description = "Of the status page, /metrics and /health/ready. Default: ${DEFAULT-VALUE}")
     private int pagePort;
 
     @Option(
@@ -79,6 +82,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private AccuracyOption accuracy;
 
+    @Mixin
+    private LogOption logOption;
+
     @Option(names = "--seed", defaultValue = "1", description = "Of the protocols. Default: ${DEFAULT-VALUE}")
     private long seed;
 
@@ -102,6 +108,7 @@ public final class RunCommand implements Callable<Integer> {
         SimulatorSettings settings = settings();
         PrintWriter err = spec.commandLine().getErr();
         Path log = RunLog.into(settings.state());
+        logOption.apply();
         err.printf(
                 "starting, %s, all state and the log in %s ...%n",
                 settings.cellModel().title(), log.getParent());

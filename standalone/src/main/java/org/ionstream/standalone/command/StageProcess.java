@@ -1,18 +1,26 @@
 package org.ionstream.standalone.command;
 
+import com.sun.net.httpserver.HttpHandler;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.ionstream.schemas.operation.Health;
+import org.ionstream.schemas.operation.HttpEndpoint;
+import org.ionstream.schemas.operation.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,8 +39,29 @@ final class StageProcess {
      * @param part to close at the end
      * @param ready whether it does its work now
      * @param failure what ended a thread of it, if anything did
+     * @param routes of HTTP that it answers itself
      */
-    record Running(AutoCloseable part, BooleanSupplier ready, Supplier<Optional<Throwable>> failure) {}
+    record Running(
+            AutoCloseable part,
+            BooleanSupplier ready,
+            Supplier<Optional<Throwable>> failure,
+            Map<String, HttpHandler> routes) {
+
+        Running(AutoCloseable part, BooleanSupplier ready, Supplier<Optional<Throwable>> failure) {
+            this(part, ready, failure, Map.of());
+        }
+
+        boolean isSound() {
+            return failure.get().isEmpty();
+        }
+    }
+
+    /** Starts it. */
+    @FunctionalInterface
+    interface Starter {
+        /** @param meters for its measurements */
+        Running start(MeterRegistry meters) throws Exception;
+    }
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -45,16 +74,53 @@ final class StageProcess {
                     + "IONSTREAM_READY_FILE names it too. Default: none")
     private Path readyFile;
 
+    @Mixin
+    private HttpOptions http;
+
+    @Mixin
+    private LogOption log;
+
+    private final AtomicReference<Running> running = new AtomicReference<>();
+
     /** @return exit code: 0 after a signal, 1 after a failure, 2 if the settings are wrong */
-    int run(Callable<Running> start) throws InterruptedException {
+    int run(Starter starter) throws InterruptedException {
+        log.apply();
         StopSignal stop = StopSignal.handled();
-        try {
+        try (Meters meters = new Meters()) {
             showReady(false);
-            Optional<Running> running = start(start, stop);
-            return running.isPresent() ? watch(running.get(), stop) : ExitCode.OK;
+            Optional<HttpEndpoint> endpoint = http.open();
+            try {
+                endpoint.ifPresent(present -> serve(present, meters));
+                return run(starter, meters, endpoint, stop);
+            } finally {
+                endpoint.ifPresent(HttpEndpoint::close);
+            }
         } catch (RuntimeException e) {
             return CommandErrors.report(spec, e);
         }
+    }
+
+    private void serve(HttpEndpoint endpoint, Meters meters) {
+        meters.serveOn(endpoint);
+        new Health(
+                        () -> running.get() == null || running.get().isSound(),
+                        () -> running.get() != null,
+                        () -> running.get() != null
+                                && running.get().isSound()
+                                && running.get().ready().getAsBoolean())
+                .serveOn(endpoint);
+        LOG.info("{} answers on http://localhost:{}/metrics and /health/ready", spec.name(), endpoint.port());
+    }
+
+    private int run(Starter starter, Meters meters, Optional<HttpEndpoint> endpoint, StopSignal stop)
+            throws InterruptedException {
+        Optional<Running> started = start(() -> starter.start(meters.registry()), stop);
+        if (started.isEmpty()) {
+            return ExitCode.OK;
+        }
+        running.set(started.get());
+        endpoint.ifPresent(present -> started.get().routes().forEach(present::route));
+        return watch(started.get(), stop);
     }
 
     /** In a thread of its own, so that a signal is answered also while the broker is awaited; empty: stopped before. */

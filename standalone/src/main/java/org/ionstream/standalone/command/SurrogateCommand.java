@@ -33,10 +33,10 @@ public final class SurrogateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return process.run(() -> {
+        return process.run(meters -> {
             Surrogate.Settings settings = settings();
             kafka.checkTopics();
-            Surrogate surrogate = new Surrogate(settings);
+            Surrogate surrogate = new Surrogate(settings, meters);
             surrogate.start();
             return new StageProcess.Running(surrogate, surrogate::isReady, surrogate::failure);
         });

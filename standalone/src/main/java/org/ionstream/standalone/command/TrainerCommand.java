@@ -1,10 +1,15 @@
 package org.ionstream.standalone.command;
 
+import com.sun.net.httpserver.HttpHandler;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.standalone.run.Simulator;
+import org.ionstream.trainer.http.CommandRoute;
+import org.ionstream.trainer.http.Token;
 import org.ionstream.trainer.retraining.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,19 +54,23 @@ public final class TrainerCommand implements Callable<Integer> {
     private ServingOptions serving;
 
     @Mixin
-    private HttpOptions http;
+    private TokenOption token;
 
     @Mixin
     private StageProcess process;
 
     @Override
     public Integer call() throws InterruptedException {
-        return process.run(() -> {
+        return process.run(meters -> {
             Trainer.Settings settings = settings();
             kafka.checkTopics();
-            Trainer trainer = new Trainer(settings);
+            Optional<Token> wanted = token.token();
+            Trainer trainer = new Trainer(settings, meters);
             trainer.start();
-            return new StageProcess.Running(trainer, trainer::isReady, trainer::failure);
+            Map<String, HttpHandler> routes = wanted.map(found -> Map.<String, HttpHandler>of(
+                            CommandRoute.PATH, new CommandRoute(found, trainer::order, trainer::result)))
+                    .orElse(Map.of());
+            return new StageProcess.Running(trainer, trainer::isReady, trainer::failure, routes);
         });
     }
 
@@ -74,7 +83,6 @@ public final class TrainerCommand implements Callable<Integer> {
                 options.drift(),
                 options.retraining(),
                 serving.settings().resolved(),
-                http.settings(),
                 Simulator.REVISION);
     }
 }

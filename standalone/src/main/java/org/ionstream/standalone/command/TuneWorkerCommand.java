@@ -62,7 +62,7 @@ public final class TuneWorkerCommand implements Callable<Integer> {
                                     .thenRun(() -> Runtime.getRuntime().halt(ORPHANED)),
                             () -> Runtime.getRuntime().halt(ORPHANED));
         }
-        return process.run(() -> {
+        return process.run(meters -> {
             TrialWorker.Settings settings = new TrialWorker.Settings(
                     kafka.settings(), kafka.topics(), instance.name(), state, ComputeDevice.parse(device));
             kafka.checkTopics();

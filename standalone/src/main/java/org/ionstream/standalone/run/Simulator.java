@@ -1,5 +1,7 @@
 package org.ionstream.standalone.run;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,6 +16,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.ionstream.producer.ProtocolPublisher;
 import org.ionstream.reference.Reference;
 import org.ionstream.reference.SolverSettings;
+import org.ionstream.schemas.operation.Health;
+import org.ionstream.schemas.operation.HttpEndpoint;
+import org.ionstream.schemas.operation.Meters;
 import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
@@ -45,8 +50,10 @@ public final class Simulator implements AutoCloseable {
     private final List<Supplier<Optional<Throwable>>> parts = new CopyOnWriteArrayList<>();
     private final ActivityWatch watch = new ActivityWatch();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private ProtocolPublisher publisher;
-    private StatusPage page;
+    private final List<BooleanSupplier> readiness = new CopyOnWriteArrayList<>();
+    private volatile ProtocolPublisher publisher;
+    private HttpEndpoint endpoint;
+    private Meters meters;
     private KafkaSettings kafka;
 
     public Simulator(SimulatorSettings settings) {
@@ -64,48 +71,71 @@ public final class Simulator implements AutoCloseable {
     }
 
     private void startAll() throws InterruptedException {
+        startPage();
         EmbeddedBroker broker = running(new EmbeddedBroker(settings.state().resolve("broker"), settings.brokerPort()));
         kafka = KafkaSettings.at(broker.bootstrapServers());
         Topics topics = Topics.standard();
         try (Admin admin = Admin.create(kafka.common())) {
             topics.create(admin, PARTITIONS, (short) 1);
         }
-        page = running(new StatusPage(settings.pagePort(), this::activity));
         tail(topics);
         startTrainer(topics);
-        Surrogate surrogate = running(new Surrogate(new Surrogate.Settings(
-                kafka, topics, "0", settings.serving(), settings.largestError(), ProtocolLimits.DEFAULT)));
+        Surrogate surrogate = running(new Surrogate(
+                new Surrogate.Settings(
+                        kafka, topics, "0", settings.serving(), settings.largestError(), ProtocolLimits.DEFAULT),
+                meters.registry()));
         parts.add(surrogate::failure);
+        readiness.add(surrogate::isReady);
         surrogate.start();
-        Reference reference = running(new Reference(new Reference.Settings(
-                kafka,
-                topics,
-                "0",
-                SolverSettings.AUDIT,
-                settings.drift().auditShare(),
-                REFERENCE_BATCH,
-                Runtime.getRuntime().availableProcessors(),
-                ProtocolLimits.DEFAULT)));
+        Reference reference = running(new Reference(
+                new Reference.Settings(
+                        kafka,
+                        topics,
+                        "0",
+                        SolverSettings.AUDIT,
+                        settings.drift().auditShare(),
+                        REFERENCE_BATCH,
+                        Runtime.getRuntime().availableProcessors(),
+                        ProtocolLimits.DEFAULT),
+                meters.registry()));
         parts.add(reference::failure);
+        readiness.add(reference::isReady);
         reference.start();
         await("the surrogate", surrogate::isReady);
         await("the reference", reference::isReady);
         publish(topics);
     }
 
+    /** First and closed last, so that it tells how the start and the stop go on. */
+    private void startPage() {
+        meters = running(new Meters());
+        endpoint = running(new HttpEndpoint(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.pagePort()),
+                "choose another port with --page-port"));
+        endpoint.route("/", new StatusPage(this::activity));
+        meters.serveOn(endpoint);
+        new Health(() -> failure().isEmpty(), () -> publisher != null, this::isReady).serveOn(endpoint);
+    }
+
+    private boolean isReady() {
+        return publisher != null && readiness.stream().allMatch(BooleanSupplier::getAsBoolean);
+    }
+
     private void startTrainer(Topics topics) throws InterruptedException {
         Path streamsState = settings.state().resolve("streams");
-        Trainer trainer = running(new Trainer(new Trainer.Settings(
-                kafka,
-                topics,
-                streamsState,
-                List.of(settings.cellModel()),
-                settings.drift(),
-                settings.retraining(),
-                settings.serving(),
-                Optional.empty(),
-                REVISION)));
+        Trainer trainer = running(new Trainer(
+                new Trainer.Settings(
+                        kafka,
+                        topics,
+                        streamsState,
+                        List.of(settings.cellModel()),
+                        settings.drift(),
+                        settings.retraining(),
+                        settings.serving(),
+                        REVISION),
+                meters.registry()));
         parts.add(trainer::failure);
+        readiness.add(trainer::isReady);
         trainer.start();
         await("the trainer", trainer::isReady);
     }
@@ -144,7 +174,7 @@ public final class Simulator implements AutoCloseable {
     }
 
     public String pageAddress() {
-        return page.address();
+        return "http://localhost:" + endpoint.port();
     }
 
     /** What ended a part, if anything did. */

@@ -60,6 +60,7 @@ class LearningLoopTest {
             assertThat(simulator.activity().deadLetters()).isZero();
             assertThat(page(simulator, "/status.json")).contains(promoted.getModelId());
             assertThat(page(simulator, "/")).contains("Ionstream");
+            assertThat(page(simulator, "/health/ready")).contains("\"ready\"");
         }
 
         try (Simulator simulator = new Simulator(settings)) {

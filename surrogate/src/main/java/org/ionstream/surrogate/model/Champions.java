@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.ionstream.schemas.message.ModelRelease;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,16 @@ public final class Champions implements AutoCloseable {
     private final Map<String, Champion> offered = new ConcurrentHashMap<>();
     private final Map<String, Champion> serving = new ConcurrentHashMap<>();
     private final LongAdder swaps = new LongAdder();
+    private final Consumer<ModelRelease> served;
+
+    public Champions() {
+        this(release -> {});
+    }
+
+    /** @param served is told of every release that is offered for service */
+    public Champions(Consumer<ModelRelease> served) {
+        this.served = served;
+    }
 
     /** Serves from the next batch on. One that was offered before and not taken yet is closed. */
     public void offer(Champion challenger) {
@@ -29,6 +40,7 @@ public final class Champions implements AutoCloseable {
         if (overtaken != null) {
             overtaken.close();
         }
+        served.accept(challenger.release());
     }
 
     /** Puts into service what was offered; called at the beginning of a batch. */

@@ -1,22 +1,17 @@
 package org.ionstream.trainer.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ionstream.schemas.message.Command;
 import org.ionstream.schemas.message.CommandResult;
+import org.ionstream.schemas.operation.HttpEndpoint;
 
 /** An answer: a status and a JSON object. */
 record Reply(int status, Map<String, Object> body) {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    static Reply of(int status, String state) {
-        return new Reply(status, Map.of("status", state));
-    }
 
     static Reply error(int status, String reason) {
         return new Reply(status, Map.of("error", reason));
@@ -40,16 +35,9 @@ record Reply(int status, Map<String, Object> body) {
 
     void send(HttpExchange exchange) throws IOException {
         byte[] bytes = JSON.writeValueAsBytes(body);
-        Headers headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", "application/json");
-        headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Cache-Control", "no-store");
         if (status == 401) {
-            headers.set("WWW-Authenticate", "Bearer");
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
         }
-        exchange.sendResponseHeaders(status, bytes.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(bytes);
-        }
+        HttpEndpoint.send(exchange, status, "application/json", bytes);
     }
 }

@@ -1,6 +1,9 @@
 package org.ionstream.trainer.retraining;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +11,6 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -20,11 +22,14 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.Command;
+import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.Provenance;
+import org.ionstream.schemas.operation.StageMeters;
 import org.ionstream.schemas.stream.BatchLoop;
 import org.ionstream.schemas.stream.Inlet;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Outgoing;
+import org.ionstream.schemas.stream.TopicFollower;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.schemas.stream.WatchedThread;
 import org.ionstream.surrogate.fno.FnoPredictor;
@@ -34,7 +39,6 @@ import org.ionstream.surrogate.model.ModelPublisher;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.drift.DriftSettings;
 import org.ionstream.trainer.drift.DriftTopology;
-import org.ionstream.trainer.http.CommandServer;
 import org.ionstream.trainer.release.BundledChampions;
 import org.ionstream.trainer.release.Recipe;
 import org.slf4j.Logger;
@@ -57,7 +61,6 @@ public final class Trainer implements AutoCloseable {
      * @param drift when errors count as drift
      * @param retraining when and how to train
      * @param serving how challengers are run when they are examined
-     * @param http where commands are taken over HTTP; empty: nowhere
      * @param revision of the code, for the provenance
      */
     public record Settings(
@@ -68,12 +71,11 @@ public final class Trainer implements AutoCloseable {
             DriftSettings drift,
             RetrainingSettings retraining,
             FnoPredictor.Settings serving,
-            Optional<CommandServer.Settings> http,
             String revision) {
 
         @Override
         public String toString() {
-            return "%s, prefix=%s, stateDirectory=%s, cellModels=%s, %s, %s, serving=%s, http=%s, revision=%s"
+            return "%s, prefix=%s, stateDirectory=%s, cellModels=%s, %s, %s, serving=%s, revision=%s"
                     .formatted(
                             kafka,
                             topics.prefix(),
@@ -82,7 +84,6 @@ public final class Trainer implements AutoCloseable {
                             drift,
                             retraining,
                             serving,
-                            http.map(Record::toString).orElse("none"),
                             revision);
         }
     }
@@ -98,9 +99,12 @@ public final class Trainer implements AutoCloseable {
     private final WatchedThread retrainerThread;
     private final WatchedThread ordersThread;
     private final WatchedThread studiesThread;
-    private CommandServer server;
+    private final TopicFollower meters;
+    private final WatchedThread metersThread;
+    private final KafkaStreamsMetrics streamsMeters;
 
-    public Trainer(Settings settings) {
+    /** @param registry of the process's measurements */
+    public Trainer(Settings settings, MeterRegistry registry) {
         LOG.info("trainer with {}", settings);
         this.settings = settings;
         Topics topics = settings.topics();
@@ -122,7 +126,8 @@ public final class Trainer implements AutoCloseable {
                 new CommandStage(
                         topics,
                         settings.cellModels().stream().map(CellModel::id).collect(Collectors.toSet()),
-                        ledger::of));
+                        ledger::of),
+                new StageMeters(registry, "trainer", Clock.systemUTC()));
         Consumer<Outgoing> send = report -> reports.send(report.toRecord());
         ModelArtifacts artifacts = ModelArtifacts.at(settings.kafka(), topics);
         Retrainer retrainer = new Retrainer(
@@ -137,6 +142,10 @@ public final class Trainer implements AutoCloseable {
                 artifacts,
                 publisher,
                 send);
+        this.meters = new TrainerMeters(registry).follower(settings.kafka(), topics);
+        this.metersThread = new WatchedThread("trainer-meters", meters);
+        this.streamsMeters = new KafkaStreamsMetrics(streams);
+        streamsMeters.bindTo(registry);
         this.ledgerThread = new WatchedThread("trainer-ledger", ledger);
         this.commandsThread = new WatchedThread("trainer-commands", commands);
         this.retrainerThread = new WatchedThread("trainer-retrainer", retrainer);
@@ -164,14 +173,16 @@ public final class Trainer implements AutoCloseable {
         retrainerThread.start();
         ordersThread.start();
         studiesThread.start();
-        settings.http().ifPresent(http -> server = new CommandServer(http, handlers()));
+        metersThread.start();
     }
 
-    private CommandServer.Handlers handlers() {
-        return new CommandServer.Handlers(this::order, ledger::result, this::isReady);
+    /** The last answer to a command. */
+    public Optional<CommandResult> result(String commandId) {
+        return ledger.result(commandId);
     }
 
-    private void order(Command command) {
+    /** Puts a command on its topic. */
+    public void order(Command command) {
         var sent = reports.send(settings.topics()
                 .commands
                 .message(command.getCellModel(), command)
@@ -191,24 +202,26 @@ public final class Trainer implements AutoCloseable {
 
     /** What ended a thread that should run; then the process is to be stopped and started again. */
     public Optional<Throwable> failure() {
-        return Stream.of(ledgerThread, commandsThread, retrainerThread, ordersThread, studiesThread)
+        return threads().stream()
                 .map(WatchedThread::failure)
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
+    private List<WatchedThread> threads() {
+        return List.of(ledgerThread, commandsThread, retrainerThread, ordersThread, studiesThread, metersThread);
+    }
+
     @Override
     public void close() {
-        if (server != null) {
-            server.close();
-        }
         commands.stop();
         ledger.stop();
+        meters.stop();
         retrainerThread.interrupt();
         ordersThread.interrupt();
         studiesThread.interrupt();
-        List.of(ledgerThread, commandsThread, retrainerThread, ordersThread, studiesThread)
-                .forEach(thread -> thread.join(LONGEST_CLOSE));
+        threads().forEach(thread -> thread.join(LONGEST_CLOSE));
+        streamsMeters.close();
         // Leaving the group at once lets the next start take over without waiting for the session to time out.
         streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(LONGEST_CLOSE));

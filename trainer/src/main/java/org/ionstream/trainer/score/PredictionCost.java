@@ -1,10 +1,9 @@
 package org.ionstream.trainer.score;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import org.ionstream.schemas.operation.ProcessMemory;
 import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
@@ -24,7 +23,6 @@ public record PredictionCost(
     private static final int LEAST_REPEATS = 5;
     private static final int MOST_REPEATS = 200;
     private static final long LONGEST_NS = 1_500_000_000L;
-    private static final Path LINUX_STATUS = Path.of("/proc/self/status");
 
     /** All of them stay loaded until the last is measured, so that none gets memory that another has given back. */
     public static List<PredictionCost> measure(List<OnnxModelFile> files) {
@@ -72,13 +70,7 @@ public record PredictionCost(
     }
 
     private static Double residentNowMb() {
-        try (var lines = Files.lines(LINUX_STATUS)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElse(null);
-        } catch (IOException e) {
-            return null; // not Linux
-        }
+        OptionalLong resident = ProcessMemory.residentBytes();
+        return resident.isPresent() ? resident.getAsLong() / (1024.0 * 1024) : null;
     }
 }

@@ -17,25 +17,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.ionstream.schemas.message.Command;
 import org.ionstream.schemas.message.CommandKind;
 import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.CommandStatus;
+import org.ionstream.schemas.operation.HttpEndpoint;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CommandServerTest {
+class CommandRouteTest {
     private static final String TOKEN = "0123456789abcdef";
     private static final String RETRAIN = "{\"cellModel\":\"fitzhugh-nagumo-1961\",\"kind\":\"RETRAIN\"}";
 
     private final List<Command> sent = new CopyOnWriteArrayList<>();
     private final Map<String, CommandResult> results = new ConcurrentHashMap<>();
-    private final AtomicBoolean ready = new AtomicBoolean();
-    private final CommandServer server = new CommandServer(
-            new CommandServer.Settings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Token(TOKEN)),
-            new CommandServer.Handlers(sent::add, id -> Optional.ofNullable(results.get(id)), ready::get));
+    private final HttpEndpoint server =
+            new HttpEndpoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "choose another");
     private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void route() {
+        server.route(
+                CommandRoute.PATH,
+                new CommandRoute(new Token(TOKEN), sent::add, id -> Optional.ofNullable(results.get(id))));
+    }
 
     @AfterEach
     void close() {
@@ -135,14 +141,6 @@ class CommandServerTest {
 
         assertThat(post(RETRAIN).statusCode()).isEqualTo(429);
         assertThat(sent).hasSize(60);
-    }
-
-    @Test
-    void shouldTellItsHealthToAnyone() throws Exception {
-        assertThat(get("/health/live", null).statusCode()).isEqualTo(200);
-        assertThat(get("/health/ready", null).statusCode()).isEqualTo(503);
-        ready.set(true);
-        assertThat(get("/health/ready", null).statusCode()).isEqualTo(200);
     }
 
     @Test

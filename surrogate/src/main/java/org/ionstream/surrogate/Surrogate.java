@@ -31,13 +31,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Surrogate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Surrogate.class);
+    /** Of the largest batch, at most: a transaction takes as long for a few records as for some hundred. */
+    private static final int PREDICTIONS_PER_POLL = 16;
+
     private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
     /**
      * @param kafka the broker
      * @param topics of the installation
      * @param instance distinguishes surrogates that share the work
-     * @param predictor device, threads and largest batch, which is also the most that is polled at once
+     * @param predictor device, threads and largest batch; a few of those are polled at once
      * @param largestError relative L2 that is served on route AUTO to senders who do not say what they accept
      * @param limits of a protocol
      */
@@ -89,7 +92,10 @@ public final class Surrogate implements AutoCloseable {
         bands.follow(topics.bands, (adjustment, received) -> adjustments.take(adjustment));
         this.loop = new BatchLoop<>(
                 new BatchLoop.Settings(
-                        topics.prefix() + "surrogate", settings.kafka(), settings.instance(), predictor.largestBatch()),
+                        topics.prefix() + "surrogate",
+                        settings.kafka(),
+                        settings.instance(),
+                        PREDICTIONS_PER_POLL * predictor.largestBatch()),
                 List.of(SurrogateRequest.inlet(topics.stimuli, settings.limits())),
                 new SurrogateStage(topics, champions, adjustments, settings.largestError(), Clock.systemUTC()),
                 new StageMeters(meters, "surrogate", Clock.systemUTC()));

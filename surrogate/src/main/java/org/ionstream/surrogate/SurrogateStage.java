@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.ionstream.schemas.biomarker.TrajectoryBiomarkers;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.StateVariable;
@@ -22,7 +24,6 @@ import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Stage;
 import org.ionstream.schemas.stream.Topics;
-import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.schemas.wire.Traces;
 import org.ionstream.surrogate.fno.ModelCard;
 import org.ionstream.surrogate.model.Champion;
@@ -140,36 +141,44 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
                 : named + " and %d more".formatted(departures.size() - MOST_NAMED);
     }
 
+    /** While one part of the batch is predicted, other threads make the answers of those before. */
     private List<Outgoing> predict(Champion champion, List<Question> questions) {
-        long started = System.nanoTime();
+        int largest = champion.predictor().largestBatch();
+        List<CompletableFuture<List<Outgoing>>> parts = new ArrayList<>();
+        for (int from = 0; from < questions.size(); from += largest) {
+            List<Question> part = questions.subList(from, Math.min(questions.size(), from + largest));
+            long startedNs = System.nanoTime();
+            float[][][] predicted = champion.predictor()
+                    .predict(part.stream().map(Question::current).toArray(float[][]::new));
+            long inferenceNs = (System.nanoTime() - startedNs) / part.size();
+            parts.add(CompletableFuture.supplyAsync(() -> IntStream.range(0, part.size())
+                    .parallel()
+                    .mapToObj(i -> answers(champion, part.get(i), predicted[i], inferenceNs))
+                    .flatMap(List::stream)
+                    .toList()));
+        }
+        return parts.stream().flatMap(part -> part.join().stream()).toList();
+    }
+
+    /** One, or two if both sides are wanted. */
+    private List<Outgoing> answers(Champion champion, Question question, float[][] predicted, long inferenceNs) {
+        long startedNs = System.nanoTime();
         ModelCard card = champion.predictor().card();
-        TimeGrid grid = card.grid();
-        float[][] currents = questions.stream().map(Question::current).toArray(float[][]::new);
-        float[][][] predicted = champion.predictor().predict(currents);
-        List<Optional<Assessment>> assessments = new ArrayList<>(questions.size());
-        for (int i = 0; i < predicted.length; i++) {
-            assessments.add(assessment(champion, currents[i], predicted[i]));
+        SurrogateRequest request = question.request();
+        Optional<Assessment> assessment = assessment(champion, question.current(), predicted);
+        Traces onModelGrid = new Traces(card.grid(), card.variables(), predicted);
+        Traces onAskedGrid = onModelGrid.resample(request.stimulus().grid());
+        Optional<Detour> fault = fault(onModelGrid, card, request)
+                .or(() -> onAskedGrid == onModelGrid ? Optional.empty() : fault(onAskedGrid, card, request))
+                .or(() -> doubt(request, card, assessment));
+        if (fault.isPresent()) {
+            return List.of(audit(request, fault.get(), true));
         }
-        long computeMicros = (System.nanoTime() - started) / 1000 / questions.size();
-        List<Outgoing> answers = new ArrayList<>(questions.size());
-        for (int i = 0; i < predicted.length; i++) {
-            SurrogateRequest request = questions.get(i).request();
-            Optional<Assessment> assessment = assessments.get(i);
-            Traces onModelGrid = new Traces(grid, card.variables(), predicted[i]);
-            Traces onAskedGrid = onModelGrid.resample(request.stimulus().grid());
-            Optional<Detour> fault = fault(onModelGrid, card, request)
-                    .or(() -> onAskedGrid == onModelGrid ? Optional.empty() : fault(onAskedGrid, card, request))
-                    .or(() -> doubt(request, card, assessment));
-            if (fault.isPresent()) {
-                answers.add(audit(request, fault.get(), true));
-                continue;
-            }
-            answers.add(prediction(request, champion, onAskedGrid, assessment, computeMicros));
-            if (request.stimulus().protocol().getRoute() == Route.BOTH) {
-                answers.add(audit(request, new Detour(AuditReason.ASKED, "the sender asked for both"), false));
-            }
-        }
-        return answers;
+        long computeMicros = (inferenceNs + System.nanoTime() - startedNs) / 1000;
+        Outgoing prediction = prediction(request, champion, onAskedGrid, assessment, computeMicros);
+        return request.stimulus().protocol().getRoute() == Route.BOTH
+                ? List.of(prediction, audit(request, new Detour(AuditReason.ASKED, "the sender asked for both"), false))
+                : List.of(prediction);
     }
 
     private Optional<Assessment> assessment(Champion champion, float[] current, float[][] predicted) {

@@ -1,6 +1,5 @@
 package org.ionstream.schemas.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.avro.message.BinaryMessageDecoder;
@@ -29,13 +28,11 @@ public final class AvroWire<T extends SpecificRecord> {
     }
 
     public byte[] encode(T message) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try {
-            encoder.encode(message, bytes);
+            return encoder.encode(message).array(); // a copy of its own and of just this size
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
     }
 
     /** @throws UnreadableMessageException if the bytes are not such a message */

@@ -6,10 +6,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "solver|surrogate|training|drift",
+        synopsisSubcommandLabel = "solver|surrogate|stream|training|drift",
         subcommands = {
             BenchSolverCommand.class,
             BenchSurrogateCommand.class,
+            BenchStreamCommand.class,
             BenchTrainingCommand.class,
             BenchDriftCommand.class
         },

@@ -22,7 +22,7 @@ final class ServingOptions {
 
     @Option(
             names = "--largest-batch",
-            defaultValue = "64",
+            defaultValue = "32",
             description = "Protocols predicted at once, a power of two. Default: ${DEFAULT-VALUE}")
     private int largestBatch;
 

@@ -87,6 +87,11 @@ public final class FnoPredictor implements AutoCloseable {
         return device;
     }
 
+    /** In one run of the graph. */
+    public int largestBatch() {
+        return buckets.largest();
+    }
+
     /**
      * @param batch shape [protocol][sample], mean current over each cell of the model's grid
      * @return shape [protocol][variable][sample], in each variable's unit

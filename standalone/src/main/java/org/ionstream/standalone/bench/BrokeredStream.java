@@ -1,0 +1,227 @@
+package org.ionstream.standalone.bench;
+
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.message.Provenance;
+import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.protocol.ProtocolLimits;
+import org.ionstream.schemas.protocol.Stimulus;
+import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.Outgoing;
+import org.ionstream.schemas.stream.Topics;
+import org.ionstream.standalone.broker.EmbeddedBroker;
+import org.ionstream.surrogate.Surrogate;
+import org.ionstream.surrogate.fno.FnoPredictor;
+import org.ionstream.surrogate.fno.OnnxModelFile;
+import org.ionstream.surrogate.model.ModelPublisher;
+
+/** A broker of its own, and on it one stream after the other, each with topics of its own. */
+final class BrokeredStream implements AutoCloseable {
+    private static final int PARTITIONS = 2;
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final long LOOK_NS = 1_000_000;
+    /** Of the protocols, answered before the clock starts. */
+    private static final double WARM_UP = 0.2;
+
+    /**
+     * @param perSecond protocols answered and committed
+     * @param answering share of the time that the stage takes, decoding included
+     * @param committing share that the transactions take, with sending and compression
+     */
+    public record Throughput(double perSecond, double answering, double committing) {}
+
+    /** From publishing to the committed prediction in the hands of a consumer, milliseconds. */
+    public record Latency(double perSecond, double medianMs, double p99Ms, double largestMs) {}
+
+    private final EmbeddedBroker broker;
+    private final KafkaSettings kafka;
+    private int streams;
+
+    BrokeredStream(Path directory) {
+        this.broker = new EmbeddedBroker(directory, EmbeddedBroker.freePort());
+        this.kafka = KafkaSettings.at(broker.bootstrapServers());
+    }
+
+    KafkaSettings kafka() {
+        return kafka;
+    }
+
+    /** New topics. */
+    Topics topics() {
+        Topics topics = new Topics("bench-%d.".formatted(streams++));
+        try (Admin admin = Admin.create(kafka.common())) {
+            topics.create(admin, PARTITIONS, (short) 1);
+        }
+        return topics;
+    }
+
+    /** A surrogate catches up with protocols that are all there when it begins. */
+    Throughput throughput(
+            OnnxModelFile file, FnoPredictor.Settings serving, StreamOutput output, int count, long seed) {
+        Topics topics = topicsWith(file);
+        send(topics, protocols(file, output, count, seed));
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (Surrogate surrogate = new Surrogate(settings(topics, serving), meters)) {
+            surrogate.start();
+            LongSupplier answered = () -> (long) meters.find("ionic.stage.records")
+                    .tag("outcome", "understood")
+                    .counter()
+                    .count();
+            long before = reached(surrogate, answered, (long) (WARM_UP * count));
+            long beganNs = System.nanoTime();
+            double answering = seconds(meters, "ionic.stage.answer");
+            double committing = seconds(meters, "ionic.stage.commit");
+            long after = reached(surrogate, answered, count);
+            double seconds = (System.nanoTime() - beganNs) / 1e9;
+            return new Throughput(
+                    (after - before) / seconds,
+                    (seconds(meters, "ionic.stage.answer") - answering) / seconds,
+                    (seconds(meters, "ionic.stage.commit") - committing) / seconds);
+        }
+    }
+
+    /** A surrogate with little to do. */
+    Latency latency(OnnxModelFile file, FnoPredictor.Settings serving, double perSecond, int count, long seed) {
+        Topics topics = topicsWith(file);
+        List<StimulusProtocol> protocols = protocols(file, StreamOutput.ALL_VARIABLES, count, seed);
+        Map<String, Long> sentNs = new HashMap<>();
+        double[] tookMs = new double[count];
+        try (Surrogate surrogate = new Surrogate(settings(topics, serving));
+                var producer = new KafkaProducer<byte[], byte[]>(kafka.producer());
+                var consumer = new KafkaConsumer<byte[], byte[]>(kafka.reader())) {
+            surrogate.start();
+            consumer.assign(partitions(consumer, topics));
+            reached(surrogate, () -> surrogate.isReady() ? 1 : 0, 1);
+            int sent = 0;
+            int received = 0;
+            long beganNs = System.nanoTime();
+            while (received < count) {
+                check(surrogate, beganNs);
+                if (sent < count && System.nanoTime() - beganNs >= sent * 1e9 / perSecond) {
+                    StimulusProtocol next = protocols.get(sent++);
+                    sentNs.put(next.getId(), System.nanoTime());
+                    producer.send(topics.stimuli.message(next.getId(), next).toRecord());
+                }
+                for (ConsumerRecord<byte[], byte[]> answer : consumer.poll(Duration.ofMillis(1))) {
+                    String id = topics.predictions.wire().decode(answer.value()).getId();
+                    tookMs[received++] = (System.nanoTime() - sentNs.get(id)) / 1e6;
+                }
+            }
+        }
+        double[] settled = Arrays.copyOfRange(tookMs, (int) (WARM_UP * count), count);
+        Arrays.sort(settled);
+        return new Latency(
+                perSecond,
+                settled[settled.length / 2],
+                settled[(int) (0.99 * (settled.length - 1))],
+                settled[settled.length - 1]);
+    }
+
+    /** The bytes of one whole prediction. */
+    byte[] prediction(OnnxModelFile file, FnoPredictor.Settings serving, long seed) {
+        Topics topics = topicsWith(file);
+        send(topics, protocols(file, StreamOutput.ALL_VARIABLES, 1, seed));
+        try (Surrogate surrogate = new Surrogate(settings(topics, serving));
+                var consumer = new KafkaConsumer<byte[], byte[]>(kafka.reader())) {
+            surrogate.start();
+            consumer.assign(partitions(consumer, topics));
+            long beganNs = System.nanoTime();
+            while (true) {
+                check(surrogate, beganNs);
+                for (ConsumerRecord<byte[], byte[]> answer : consumer.poll(Duration.ofMillis(50))) {
+                    return answer.value();
+                }
+            }
+        }
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, Topics topics) {
+        return consumer.partitionsFor(topics.predictions.name()).stream()
+                .map(found -> new TopicPartition(found.topic(), found.partition()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+
+    private Topics topicsWith(OnnxModelFile file) {
+        Topics topics = topics();
+        try (ModelPublisher publisher = ModelPublisher.at(kafka, topics, "bench")) {
+            publisher.publish(
+                    file.bytes(),
+                    List.of(),
+                    Provenance.newBuilder()
+                            .setParentModelId("")
+                            .setRecipe("{}")
+                            .setSeed(0)
+                            .setBaseProtocols(0)
+                            .setReplayedReferences(0)
+                            .setRevision("")
+                            .build());
+        }
+        return topics;
+    }
+
+    private void send(Topics topics, List<StimulusProtocol> protocols) {
+        try (var producer = new KafkaProducer<byte[], byte[]>(kafka.producer())) {
+            for (StimulusProtocol protocol : protocols) {
+                Outgoing message = topics.stimuli.message(protocol.getId(), protocol);
+                producer.send(message.toRecord());
+            }
+            producer.flush();
+        }
+    }
+
+    private static List<StimulusProtocol> protocols(OnnxModelFile file, StreamOutput output, int count, long seed) {
+        CellModel model = CellModels.byId(file.card().cellModel());
+        return GeneralSubset.on(file.card().grid(), model, count, seed).stream()
+                .map(Stimulus::protocol)
+                .map(protocol -> output.of(protocol, model))
+                .toList();
+    }
+
+    private Surrogate.Settings settings(Topics topics, FnoPredictor.Settings serving) {
+        return new Surrogate.Settings(kafka, topics, "0", serving, Double.POSITIVE_INFINITY, ProtocolLimits.DEFAULT);
+    }
+
+    private static double seconds(SimpleMeterRegistry meters, String timer) {
+        Timer found = meters.find(timer).timer();
+        return found.totalTime(TimeUnit.NANOSECONDS) / 1e9;
+    }
+
+    private static long reached(Surrogate surrogate, LongSupplier counter, long wanted) {
+        long beganNs = System.nanoTime();
+        while (counter.getAsLong() < wanted) {
+            check(surrogate, beganNs);
+            LockSupport.parkNanos(LOOK_NS);
+        }
+        return counter.getAsLong();
+    }
+
+    private static void check(Surrogate surrogate, long beganNs) {
+        surrogate.failure().ifPresent(failure -> {
+            throw new IllegalStateException("the surrogate ended", failure);
+        });
+        if (System.nanoTime() - beganNs > LONGEST.toNanos()) {
+            throw new IllegalStateException("not done after %s; take fewer protocols".formatted(LONGEST));
+        }
+    }
+}

@@ -5,6 +5,7 @@ import org.ionstream.standalone.command.BenchCommand;
 import org.ionstream.standalone.command.BrokerCommand;
 import org.ionstream.standalone.command.CellsCommand;
 import org.ionstream.standalone.command.DatasetCommand;
+import org.ionstream.standalone.command.DoctorCommand;
 import org.ionstream.standalone.command.EvaluateCommand;
 import org.ionstream.standalone.command.ExportCommand;
 import org.ionstream.standalone.command.ModelCommand;
@@ -58,6 +59,7 @@ import picocli.CommandLine.Command;
             ModelCommand.class,
             BenchCommand.class,
             AccuracyCommand.class,
+            DoctorCommand.class,
             CellsCommand.class,
             SchemaCommand.class,
             GenerateCompletion.class

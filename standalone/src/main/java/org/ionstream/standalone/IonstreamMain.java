@@ -10,6 +10,7 @@ import org.ionstream.standalone.command.EvaluateCommand;
 import org.ionstream.standalone.command.ExportCommand;
 import org.ionstream.standalone.command.ModelCommand;
 import org.ionstream.standalone.command.PauseCommand;
+import org.ionstream.standalone.command.PlanCommand;
 import org.ionstream.standalone.command.PublishCommand;
 import org.ionstream.standalone.command.ReferenceCommand;
 import org.ionstream.standalone.command.ResumeCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Command;
             BenchCommand.class,
             AccuracyCommand.class,
             DoctorCommand.class,
+            PlanCommand.class,
             CellsCommand.class,
             SchemaCommand.class,
             GenerateCompletion.class

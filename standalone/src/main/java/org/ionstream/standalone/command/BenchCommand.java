@@ -6,12 +6,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "solver|surrogate|training|drift",
+        synopsisSubcommandLabel = "solver|surrogate|training|drift|costs",
         subcommands = {
             BenchSolverCommand.class,
             BenchSurrogateCommand.class,
             BenchTrainingCommand.class,
-            BenchDriftCommand.class
+            BenchDriftCommand.class,
+            BenchCostsCommand.class
         },
         description = "Measures on this machine; each bench prints its set-up with its figures.",
         footerHeading = "%nExamples:%n",
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
             "  ionstream bench solver",
             "  ionstream bench surrogate",
             "  ionstream bench training --threads=2",
-            "  ionstream bench drift"
+            "  ionstream bench drift",
+            "  ionstream bench costs"
         })
 public final class BenchCommand {}

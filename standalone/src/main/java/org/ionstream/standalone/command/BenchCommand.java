@@ -6,13 +6,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "solver|surrogate|training|drift|costs",
+        synopsisSubcommandLabel = "solver|surrogate|training|drift|costs|soak",
         subcommands = {
             BenchSolverCommand.class,
             BenchSurrogateCommand.class,
             BenchTrainingCommand.class,
             BenchDriftCommand.class,
-            BenchCostsCommand.class
+            BenchCostsCommand.class,
+            BenchSoakCommand.class
         },
         description = "Measures on this machine; each bench prints its set-up with its figures.",
         footerHeading = "%nExamples:%n",
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
             "  ionstream bench surrogate",
             "  ionstream bench training --threads=2",
             "  ionstream bench drift",
-            "  ionstream bench costs"
+            "  ionstream bench costs",
+            "  ionstream bench soak --minutes=60"
         })
 public final class BenchCommand {}

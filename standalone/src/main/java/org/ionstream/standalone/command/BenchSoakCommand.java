@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Runs the whole simulator and looks at heap after collection, resident memory, file descriptors and threads; says "
-                        + "of each by how much it grows in an hour, with an interval, and whether that is more than 5 %. Exit code 1 "
+                        + "of each by how much it grows in an hour, with an interval, and whether that is more than 5 %%. Exit code 1 "
                         + "if one surely does.",
         footerHeading = "%nExample:%n",
         footer = "  ionstream bench soak --minutes=60 --out=soak")

@@ -49,7 +49,9 @@ final class RightsCheck {
                                     topics.commandResults.name(),
                                     topics.training.name(),
                                     topics.models.name(),
-                                    topics.modelArtifacts),
+                                    topics.modelArtifacts,
+                                    topics.trials.name(),
+                                    topics.trialResults.name()),
                             List.of(
                                     topics.discrepancies.name(),
                                     topics.drift.name(),
@@ -58,9 +60,14 @@ final class RightsCheck {
                                     topics.training.name(),
                                     topics.models.name(),
                                     topics.modelArtifacts,
+                                    topics.trials.name(),
                                     topics.predictions.deadLetters(),
                                     topics.references.deadLetters(),
-                                    topics.commands.deadLetters())));
+                                    topics.commands.deadLetters())),
+                    new Needs(
+                            "tuning worker",
+                            List.of(topics.trials.name()),
+                            List.of(topics.trialResults.name(), topics.trials.deadLetters())));
         }
     }
 

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Runs the whole simulator and looks at heap after collection, resident memory, file descriptors and threads; says "
                         + "of each by how much it grows in an hour, with an interval, and whether that is more than 5 %%. Exit code 1 "
-                        + "if one surely does.",
+                        + "if one surely does. The first quarter does not count: buffers of references fill, and the first training "
+                        + "loads its engine; a few minutes are too short for that.",
         footerHeading = "%nExample:%n",
         footer = "  ionstream bench soak --minutes=60 --out=soak")
 public final class BenchSoakCommand implements Callable<Integer> {

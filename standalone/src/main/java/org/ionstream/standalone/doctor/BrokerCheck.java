@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
-import org.apache.kafka.clients.admin.SupportedVersionRange;
 import org.apache.kafka.common.Node;
 
 /** Whether brokers answer, and which features they have switched on. */
@@ -27,25 +26,31 @@ final class BrokerCheck {
         var features = Answers.of(admin.describeFeatures().featureMetadata());
         Map<String, FinalizedVersionRange> on = features.finalizedFeatures();
         findings.add(Finding.ok(PLACE, "%s %d is in use".formatted(METADATA, level(on, METADATA))));
-        int transactions = level(on, TRANSACTIONS);
-        if (transactions >= SAFE_TRANSACTIONS) {
-            findings.add(Finding.ok(PLACE, "%s %d is in use".formatted(TRANSACTIONS, transactions)));
-        } else {
-            findings.add(Finding.warn(
-                    PLACE,
-                    "%s %d is in use; below %d a record of an aborted try can enter the next transaction"
-                            .formatted(TRANSACTIONS, transactions, SAFE_TRANSACTIONS),
-                    transactionsRemedy(features.supportedFeatures())));
-        }
+        int most = Optional.ofNullable(features.supportedFeatures().get(TRANSACTIONS))
+                .map(range -> (int) range.maxVersion())
+                .orElse(0);
+        findings.add(transactions(level(on, TRANSACTIONS), most));
         return findings;
     }
 
-    private static String transactionsRemedy(Map<String, SupportedVersionRange> supported) {
-        SupportedVersionRange range = supported.get(TRANSACTIONS);
-        return range != null && range.maxVersion() >= SAFE_TRANSACTIONS
-                ? "kafka-features.sh --bootstrap-server HOST:PORT upgrade --feature %s=%d"
-                        .formatted(TRANSACTIONS, SAFE_TRANSACTIONS)
-                : "take Kafka 4.0 or later";
+    /**
+     * @param inUse level of the feature
+     * @param most that the brokers know
+     */
+    static Finding transactions(int inUse, int most) {
+        String found = "%s %d is in use".formatted(TRANSACTIONS, inUse);
+        if (inUse >= SAFE_TRANSACTIONS) {
+            return Finding.ok(PLACE, found);
+        }
+        return Finding.warn(
+                PLACE,
+                found
+                        + "; below %d a record of an aborted try can enter the next transaction"
+                                .formatted(SAFE_TRANSACTIONS),
+                most >= SAFE_TRANSACTIONS
+                        ? "kafka-features.sh --bootstrap-server HOST:PORT upgrade --feature %s=%d"
+                                .formatted(TRANSACTIONS, SAFE_TRANSACTIONS)
+                        : "take Kafka 4.0 or later");
     }
 
     private static int level(Map<String, FinalizedVersionRange> features, String name) {

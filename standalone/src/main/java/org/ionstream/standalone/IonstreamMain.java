@@ -5,10 +5,12 @@ import org.ionstream.standalone.command.BenchCommand;
 import org.ionstream.standalone.command.BrokerCommand;
 import org.ionstream.standalone.command.CellsCommand;
 import org.ionstream.standalone.command.DatasetCommand;
+import org.ionstream.standalone.command.DoctorCommand;
 import org.ionstream.standalone.command.EvaluateCommand;
 import org.ionstream.standalone.command.ExportCommand;
 import org.ionstream.standalone.command.ModelCommand;
 import org.ionstream.standalone.command.PauseCommand;
+import org.ionstream.standalone.command.PlanCommand;
 import org.ionstream.standalone.command.PublishCommand;
 import org.ionstream.standalone.command.ReferenceCommand;
 import org.ionstream.standalone.command.ResumeCommand;
@@ -58,6 +60,8 @@ import picocli.CommandLine.Command;
             ModelCommand.class,
             BenchCommand.class,
             AccuracyCommand.class,
+            DoctorCommand.class,
+            PlanCommand.class,
             CellsCommand.class,
             SchemaCommand.class,
             GenerateCompletion.class

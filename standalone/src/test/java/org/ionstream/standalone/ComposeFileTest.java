@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("unchecked")
 class ComposeFileTest {
     private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
-    private static final String FOREIGN_IMAGE = "apache/kafka:";
+    private static final String OWN_IMAGE = "ionstream:";
 
     private final Map<String, Object> compose = read();
 
@@ -64,7 +64,9 @@ class ComposeFileTest {
             }
             assertThat(((List<String>) service.getOrDefault("volumes", List.of())))
                     .as(name)
-                    .allMatch(mount -> volumes.contains(mount.split(":")[0]));
+                    .allMatch(mount -> mount.startsWith("./")
+                            ? Files.isDirectory(TOP.resolve(mount.split(":")[0]))
+                            : volumes.contains(mount.split(":")[0]));
             assertThat(((Map<String, Object>) service.getOrDefault("depends_on", Map.of())).keySet())
                     .as(name)
                     .isSubsetOf(services().keySet());
@@ -76,12 +78,25 @@ class ComposeFileTest {
         services().forEach((name, service) -> {
             boolean reserves = service.toString().contains("driver=nvidia");
 
-            assertThat(service.getOrDefault("profiles", List.of()))
+            assertThat(((List<String>) service.getOrDefault("profiles", List.of())).contains("gpu"))
                     .as(name)
-                    .isEqualTo(reserves ? List.of("gpu") : List.of());
+                    .isEqualTo(reserves);
             assertThat(service.toString().contains("capabilities=[gpu]"))
                     .as(name)
                     .isEqualTo(reserves);
+        });
+    }
+
+    @Test
+    void shouldScrapeEveryStageWhereItServesItsMetrics() throws IOException {
+        String prometheus =
+                Files.readString(TOP.resolve("standalone/src/main/operations/prometheus/prometheus-compose.yml"));
+
+        ownServices().forEach((name, service) -> {
+            Object port = ((Map<String, Object>) service.get("environment")).get("IONSTREAM_HTTP_PORT");
+            if (port != null) {
+                assertThat(prometheus).contains(name, "port: " + port);
+            }
         });
     }
 
@@ -108,7 +123,7 @@ class ComposeFileTest {
 
     private Map<String, Map<String, Object>> ownServices() {
         return services().entrySet().stream()
-                .filter(service -> !service.getValue().get("image").toString().startsWith(FOREIGN_IMAGE))
+                .filter(service -> service.getValue().get("image").toString().startsWith(OWN_IMAGE))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 

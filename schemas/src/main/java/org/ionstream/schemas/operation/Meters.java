@@ -24,7 +24,8 @@ public final class Meters implements AutoCloseable {
 
     /** What libraries name against Prometheus' rules (nanoseconds, counts that are none), or tell of every connection. */
     private static final Pattern LEFT_OUT = Pattern.compile(
-            "kafka\\..*(\\.ns\\.(avg|total)|\\.node\\..*|\\.connection\\.count|\\.start\\.time\\.ms)|process\\.cpu\\.time|system\\.cpu\\.count");
+            "kafka\\..*(\\.ns\\.(avg|total)|\\.ms|\\.count)"
+                    + "|kafka\\..*\\.(node\\.|.*authentication).*|kafka\\.admin\\..*|process\\.cpu\\.time|system\\.cpu\\.count");
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();

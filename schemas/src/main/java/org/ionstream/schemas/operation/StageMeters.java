@@ -101,13 +101,6 @@ public final class StageMeters implements BatchWatch {
         for (Outgoing sent : batch.sent()) {
             if (sent.headers().containsKey(DeadLetters.REASON)) {
                 letters++;
-                count(
-                        "ionic.dlq.records",
-                        "Records that could not be understood",
-                        "stage",
-                        stage,
-                        "topic",
-                        sent.topic());
             }
             sent.message().ifPresent(this::count);
         }

@@ -1,6 +1,6 @@
 package org.ionstream.schemas.stream;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -107,13 +108,12 @@ public final class Topics {
      * @throws IllegalStateException if topics that are joined have unequal partition counts
      */
     public void create(Admin admin, int partitions, short replication) {
-        List<NewTopic> wanted = new ArrayList<>();
-        for (Topic<?> topic : all()) {
-            wanted.add(new NewTopic(topic.name(), topic.partitioned() ? partitions : 1, replication)
-                    .configs(topic.configuration()));
-            wanted.add(new NewTopic(topic.deadLetters(), 1, replication).configs(deadLettersKept()));
-        }
-        wanted.add(new NewTopic(modelArtifacts, 1, replication).configs(Map.of("cleanup.policy", "compact")));
+        Set<String> joined = joined();
+        List<NewTopic> wanted = configurations().entrySet().stream()
+                .map(topic -> new NewTopic(
+                                topic.getKey(), joined.contains(topic.getKey()) ? partitions : 1, replication)
+                        .configs(topic.getValue()))
+                .toList();
         for (var creation : admin.createTopics(wanted).values().entrySet()) {
             try {
                 creation.getValue().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
@@ -127,6 +127,22 @@ public final class Topics {
         }
         awaitSeen(admin);
         check(admin);
+    }
+
+    /** Kafka settings of every topic, by its name. */
+    public Map<String, Map<String, String>> configurations() {
+        Map<String, Map<String, String>> configurations = new LinkedHashMap<>();
+        for (Topic<?> topic : all()) {
+            configurations.put(topic.name(), topic.configuration());
+            configurations.put(topic.deadLetters(), deadLettersKept());
+        }
+        configurations.put(modelArtifacts, Map.of("cleanup.policy", "compact"));
+        return configurations;
+    }
+
+    /** Topics that must have equal partition counts. */
+    public Set<String> joined() {
+        return all().stream().filter(Topic::partitioned).map(Topic::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The controller has created them; the broker that answers may learn of it a little later. */
@@ -144,20 +160,17 @@ public final class Topics {
         if (!missing.isEmpty()) {
             throw new IllegalStateException("topics missing: %s; create them first".formatted(missing));
         }
-        Map<String, Integer> joined = new TreeMap<>(counts);
-        joined.keySet()
-                .retainAll(all().stream()
-                        .filter(Topic::partitioned)
-                        .map(Topic::name)
-                        .toList());
-        if (Set.copyOf(joined.values()).size() > 1) {
+        Map<String, Integer> counted = new TreeMap<>(counts);
+        counted.keySet().retainAll(joined());
+        if (Set.copyOf(counted.values()).size() > 1) {
             throw new IllegalStateException(
                     "joined topics must have equal partition counts, found %s; recreate the odd ones"
-                            .formatted(joined));
+                            .formatted(counted));
         }
     }
 
-    private Map<String, Integer> partitionCounts(Admin admin) {
+    /** Of those topics that are there, by name. */
+    public Map<String, Integer> partitionCounts(Admin admin) {
         Map<String, Integer> counts = new TreeMap<>();
         for (var description :
                 admin.describeTopics(names().toList()).topicNameValues().entrySet()) {
@@ -185,9 +198,7 @@ public final class Topics {
     }
 
     public Stream<String> names() {
-        return Stream.concat(
-                all().stream().flatMap(topic -> Stream.of(topic.name(), topic.deadLetters())),
-                Stream.of(modelArtifacts));
+        return configurations().keySet().stream();
     }
 
     /** For the log at start. */

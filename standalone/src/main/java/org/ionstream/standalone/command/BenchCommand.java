@@ -6,13 +6,15 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "solver|surrogate|stream|training|drift",
+        synopsisSubcommandLabel = "solver|surrogate|stream|training|drift|costs|soak",
         subcommands = {
             BenchSolverCommand.class,
             BenchSurrogateCommand.class,
             BenchStreamCommand.class,
             BenchTrainingCommand.class,
-            BenchDriftCommand.class
+            BenchDriftCommand.class,
+            BenchCostsCommand.class,
+            BenchSoakCommand.class
         },
         description = "Measures on this machine; each bench prints its set-up with its figures.",
         footerHeading = "%nExamples:%n",
@@ -20,6 +22,8 @@ import picocli.CommandLine.Command;
             "  ionstream bench solver",
             "  ionstream bench surrogate",
             "  ionstream bench training --threads=2",
-            "  ionstream bench drift"
+            "  ionstream bench drift",
+            "  ionstream bench costs",
+            "  ionstream bench soak --minutes=60"
         })
 public final class BenchCommand {}

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.standalone.IonstreamMain;
@@ -61,6 +62,12 @@ class LearningLoopTest {
             assertThat(page(simulator, "/status.json")).contains(promoted.getModelId());
             assertThat(page(simulator, "/")).contains("Ionstream");
             assertThat(page(simulator, "/health/ready")).contains("\"ready\"");
+            assertThat(page(simulator, "/metrics")
+                            .lines()
+                            .map(line -> line.replaceAll("[{ ].*", ""))
+                            .collect(Collectors.toSet()))
+                    .as("what dashboards and alerts ask for")
+                    .containsAll(OperationFiles.metricNames());
         }
 
         try (Simulator simulator = new Simulator(settings)) {

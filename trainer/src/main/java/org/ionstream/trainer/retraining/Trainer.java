@@ -142,7 +142,7 @@ public final class Trainer implements AutoCloseable {
                 artifacts,
                 publisher,
                 send);
-        this.meters = new TrainerMeters(registry).follower(settings.kafka(), topics);
+        this.meters = new TrainerMeters(registry, settings.cellModels()).follower(settings.kafka(), topics);
         this.metersThread = new WatchedThread("trainer-meters", meters);
         this.streamsMeters = new KafkaStreamsMetrics(streams);
         streamsMeters.bindTo(registry);

@@ -7,9 +7,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.Discrepancy;
 import org.ionstream.schemas.message.DiscrepancyStatus;
 import org.ionstream.schemas.message.DriftReport;
@@ -51,8 +54,13 @@ final class TrainerMeters {
     private final Map<String, AtomicReference<Double>> gauges = new ConcurrentHashMap<>();
     private final ChampionMeters champions;
 
-    TrainerMeters(MeterRegistry registry) {
+    /** @param cellModels whose counts are there from the beginning: a rate does not see how a series begins */
+    TrainerMeters(MeterRegistry registry, List<CellModel> cellModels) {
         this.registry = registry;
+        for (CellModel cellModel : cellModels) {
+            Stream.of(DiscrepancyStatus.values()).forEach(status -> audits(cellModel.id(), status));
+            Stream.of(TrainingPhase.values()).forEach(result -> decisions(cellModel.id(), result));
+        }
         this.champions = new ChampionMeters(registry, "trainer");
     }
 
@@ -72,11 +80,7 @@ final class TrainerMeters {
 
     void compared(Discrepancy discrepancy) {
         String cellModel = discrepancy.getCellModel();
-        Counter.builder("ionic.audits")
-                .description("Predictions compared with references, or why not")
-                .tags("cell_model", cellModel, "status", discrepancy.getStatus().name())
-                .register(registry)
-                .increment();
+        audits(cellModel, discrepancy.getStatus()).increment();
         if (discrepancy.getStatus() != DiscrepancyStatus.COMPARED) {
             return;
         }
@@ -124,13 +128,22 @@ final class TrainerMeters {
             set("ionic.training.loss", report.getLoss(), "cell_model", cellModel);
         }
         if (report.getPhase() != TrainingPhase.TRAINING || report.getStep() == 0) {
-            Counter.builder("ionic.retrain")
-                    .description(
-                            "Steps of the trainer's decisions: collecting, training, promoted, rejected, and so on")
-                    .tags("cell_model", cellModel, "result", report.getPhase().name())
-                    .register(registry)
-                    .increment();
+            decisions(cellModel, report.getPhase()).increment();
         }
+    }
+
+    private Counter audits(String cellModel, DiscrepancyStatus status) {
+        return Counter.builder("ionic.audits")
+                .description("Predictions compared with references, or why not")
+                .tags("cell_model", cellModel, "status", status.name())
+                .register(registry);
+    }
+
+    private Counter decisions(String cellModel, TrainingPhase result) {
+        return Counter.builder("ionic.retrain")
+                .description("Steps of the trainer's decisions: collecting, training, promoted, rejected, and so on")
+                .tags("cell_model", cellModel, "result", result.name())
+                .register(registry);
     }
 
     private void score(String cellModel, String quantity, double value) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.BiomarkerDifference;
 import org.ionstream.schemas.message.Discrepancy;
 import org.ionstream.schemas.message.DiscrepancyStatus;
@@ -19,8 +20,16 @@ import org.ionstream.schemas.message.TrainingReport;
 import org.junit.jupiter.api.Test;
 
 class TrainerMetersTest {
+    private static final String FHN = CellModels.FITZHUGH_NAGUMO_1961.id();
+
     private final MeterRegistry registry = new SimpleMeterRegistry();
-    private final TrainerMeters meters = new TrainerMeters(registry);
+    private final TrainerMeters meters = new TrainerMeters(registry, List.of(CellModels.FITZHUGH_NAGUMO_1961));
+
+    @Test
+    void shouldShowCountsBeforeTheFirstEvent() {
+        assertThat(decisions("FAILED")).isZero();
+        assertThat(registry.get("ionic.audits").counters()).hasSize(DiscrepancyStatus.values().length);
+    }
 
     @Test
     void shouldMeasureTheErrorsOfComparedAuditsAlone() {
@@ -49,17 +58,17 @@ class TrainerMetersTest {
         assertThat(gauge("ionic.drift.score", "quantity", "effect_size")).isEqualTo(4);
         assertThat(gauge("ionic.drift.score", "quantity", "stability_index_PEAK_CURRENT"))
                 .isEqualTo(0.7);
-        assertThat(gauge("ionic.band.coverage.ratio", "cell_model", "m")).isEqualTo(0.88);
+        assertThat(gauge("ionic.band.coverage.ratio", "cell_model", FHN)).isEqualTo(0.88);
     }
 
     @Test
     void shouldFollowATrainingAndCountWhatItCameTo() {
         meters.reported(training(TrainingPhase.TRAINING, 0));
         meters.reported(training(TrainingPhase.TRAINING, 30));
-        assertThat(gauge("ionic.training.progress.ratio", "cell_model", "m")).isEqualTo(0.3);
+        assertThat(gauge("ionic.training.progress.ratio", "cell_model", FHN)).isEqualTo(0.3);
         meters.reported(training(TrainingPhase.PROMOTED, 0));
 
-        assertThat(gauge("ionic.training.progress.ratio", "cell_model", "m")).isZero();
+        assertThat(gauge("ionic.training.progress.ratio", "cell_model", FHN)).isZero();
         assertThat(decisions("TRAINING")).as("begun once").isEqualTo(1);
         assertThat(decisions("PROMOTED")).isEqualTo(1);
     }
@@ -75,7 +84,7 @@ class TrainerMetersTest {
     private static Discrepancy discrepancy(DiscrepancyStatus status, Double relativeL2) {
         return Discrepancy.newBuilder()
                 .setId("p-1")
-                .setCellModel("m")
+                .setCellModel(FHN)
                 .setModelId("m-1")
                 .setStatus(status)
                 .setDetail("")
@@ -89,7 +98,7 @@ class TrainerMetersTest {
 
     private static DriftReport drift(DriftState state, double effectSize) {
         return DriftReport.newBuilder()
-                .setCellModel("m")
+                .setCellModel(FHN)
                 .setModelId("m-1")
                 .setWindow(1)
                 .setAudits(50)
@@ -107,7 +116,7 @@ class TrainerMetersTest {
     private static TrainingReport training(TrainingPhase phase, int step) {
         return TrainingReport.newBuilder()
                 .setRunId("r-1")
-                .setCellModel("m")
+                .setCellModel(FHN)
                 .setPhase(phase)
                 .setTrigger("drift")
                 .setDetail("")

@@ -1,0 +1,233 @@
+package org.ionstream.standalone.plan;
+
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.ionstream.producer.sampler.PaperDistribution;
+import org.ionstream.reference.ReferenceSolver;
+import org.ionstream.reference.Solution;
+import org.ionstream.reference.SolverSettings;
+import org.ionstream.schemas.biomarker.TrajectoryBiomarkers;
+import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.message.AuditReason;
+import org.ionstream.schemas.message.ModelRelease;
+import org.ionstream.schemas.message.Prediction;
+import org.ionstream.schemas.message.Provenance;
+import org.ionstream.schemas.message.ReferenceSolution;
+import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.protocol.Stimulus;
+import org.ionstream.schemas.stream.Outgoing;
+import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.wire.TimeGrid;
+import org.ionstream.surrogate.SurrogateRequest;
+import org.ionstream.surrogate.SurrogateStage;
+import org.ionstream.surrogate.fno.ComputeDevice;
+import org.ionstream.surrogate.fno.FnoPredictor;
+import org.ionstream.surrogate.fno.OnnxModelFile;
+import org.ionstream.surrogate.model.Champion;
+import org.ionstream.surrogate.model.Champions;
+import org.ionstream.surrogate.trust.BandAdjustments;
+import org.ionstream.surrogate.trust.CalibratedErrors;
+import org.ionstream.trainer.drift.DiscrepancyJoin;
+
+/** Measures what a protocol of one cell model costs every stage: time of one thread, and bytes as the broker keeps them. */
+public final class CostMeasurement implements AutoCloseable {
+    private static final int BATCH = 32;
+
+    private final CellModel cellModel;
+    private final double leastSeconds;
+    private final ToDoubleFunction<List<Outgoing>> bytesOnDisk;
+    private final Topics topics;
+    private final List<Stimulus> whole;
+    private final OnnxModelFile file;
+    private final FnoPredictor predictor;
+    private final Champions champions = new Champions();
+    private final SurrogateStage stage;
+
+    /**
+     * @param onnx champion
+     * @param topics of the broker
+     * @param leastSeconds that each part is timed
+     * @param bytesOnDisk what a broker makes of each of these records
+     */
+    public CostMeasurement(
+            CellModel cellModel,
+            OnnxModelFile onnx,
+            Topics topics,
+            double leastSeconds,
+            ToDoubleFunction<List<Outgoing>> bytesOnDisk) {
+        this.bytesOnDisk = bytesOnDisk;
+        this.topics = topics;
+        this.cellModel = cellModel;
+        this.leastSeconds = leastSeconds;
+        this.file = onnx;
+        this.whole = PaperDistribution.of(cellModel).training(1, BATCH).stream()
+                .map(Stimulus::of)
+                .toList();
+        FnoPredictor.Settings settings = new FnoPredictor.Settings(ComputeDevice.CPU, 1, BATCH);
+        this.predictor = new FnoPredictor(onnx, settings);
+        champions.offer(new Champion(
+                release(onnx),
+                new FnoPredictor(onnx, settings),
+                onnx.calibration().map(calibration -> new CalibratedErrors(calibration, onnx.card()))));
+        this.stage = new SurrogateStage(topics, champions, new BandAdjustments(), Double.MAX_VALUE, Clock.systemUTC());
+    }
+
+    public Costs.OfCellModel measure() {
+        List<Outgoing> predictions = predictions(whole);
+        List<Solution> solutions = whole.stream().map(CostMeasurement::solve).toList();
+        List<ReferenceSolution> references = IntStream.range(0, BATCH)
+                .mapToObj(i -> reference(whole.get(i), solutions.get(i)))
+                .toList();
+        return new Costs.OfCellModel(
+                cellModel.id(),
+                cellModel.variables().size(),
+                whole.get(0).grid().samples(),
+                seconds(predictions, references),
+                bytes(predictions, solutions, references));
+    }
+
+    /** The predictions of a batch, all variables wanted. */
+    public List<Outgoing> predictions() {
+        return predictions(whole);
+    }
+
+    @Override
+    public void close() {
+        predictor.close();
+        champions.close();
+    }
+
+    private Costs.Seconds seconds(List<Outgoing> predictions, List<ReferenceSolution> references) {
+        TimeGrid grid = file.card().grid();
+        float[][] currents =
+                whole.stream().map(stimulus -> stimulus.cellMeans(grid)).toArray(float[][]::new);
+        double inference = perProtocol(() -> predictor.predict(currents));
+        double answer = perProtocol(() -> predictions(whole));
+        List<Prediction> decoded = predictions.stream().map(this::decoded).toList();
+        return new Costs.Seconds(
+                inference,
+                Math.max(0, answer - inference),
+                perProtocol(() -> whole.forEach(CostMeasurement::solve)),
+                perProtocol(() -> predictions.forEach(this::decoded)),
+                perProtocol(() -> {
+                    for (int i = 0; i < BATCH; i++) {
+                        DiscrepancyJoin.of(decoded.get(i), references.get(i));
+                    }
+                }));
+    }
+
+    private Costs.Bytes bytes(
+            List<Outgoing> predictions, List<Solution> solutions, List<ReferenceSolution> references) {
+        String first = cellModel.variables().get(0).name();
+        List<Stimulus> one = whole.stream()
+                .map(stimulus -> Stimulus.of(StimulusProtocol.newBuilder(stimulus.protocol())
+                        .setVariables(List.of(first))
+                        .build()))
+                .toList();
+        double ofOne = onDisk(predictions(one));
+        double predictionVariable =
+                (onDisk(predictions) - ofOne) / (cellModel.variables().size() - 1);
+        double referenceOfOne = onDisk(IntStream.range(0, BATCH)
+                .mapToObj(i -> message(reference(one.get(i), solutions.get(i))))
+                .toList());
+        double referenceVariable =
+                (onDisk(references.stream().map(this::message).toList()) - referenceOfOne)
+                        / (cellModel.variables().size() - 1);
+        return new Costs.Bytes(
+                onDisk(whole.stream()
+                        .map(stimulus -> topics.stimuli.message(stimulus.id(), stimulus.protocol()))
+                        .toList()),
+                ofOne - predictionVariable,
+                predictionVariable,
+                referenceOfOne - referenceVariable,
+                referenceVariable,
+                onDisk(IntStream.range(0, BATCH)
+                        .mapToObj(i -> topics.discrepancies.message(
+                                whole.get(i).id(), DiscrepancyJoin.of(decoded(predictions.get(i)), references.get(i))))
+                        .toList()));
+    }
+
+    private List<Outgoing> predictions(List<Stimulus> stimuli) {
+        List<Outgoing> answers = stage.answer(stimuli.stream()
+                .map(stimulus -> new SurrogateRequest(stimulus, 0))
+                .toList());
+        List<Outgoing> predictions = answers.stream()
+                .filter(answer -> answer.topic().equals(topics.predictions.name()))
+                .toList();
+        if (predictions.size() != stimuli.size()) {
+            throw new IllegalStateException("the champion of %s answered %d of %d protocols of its own distribution"
+                    .formatted(cellModel.id(), predictions.size(), stimuli.size()));
+        }
+        return predictions;
+    }
+
+    private Prediction decoded(Outgoing prediction) {
+        return topics.predictions.wire().decode(prediction.value());
+    }
+
+    private Outgoing message(ReferenceSolution reference) {
+        return topics.references.message(reference.getId(), reference);
+    }
+
+    private static Solution solve(Stimulus stimulus) {
+        return new ReferenceSolver(SolverSettings.AUDIT).solve(stimulus);
+    }
+
+    private ReferenceSolution reference(Stimulus stimulus, Solution solution) {
+        var traces = solution.toTraces(cellModel);
+        return ReferenceSolution.newBuilder()
+                .setId(stimulus.id())
+                .setCellModel(cellModel.id())
+                .setProtocol(stimulus.protocol())
+                .setReason(AuditReason.UNIFORM)
+                .setProbability(1)
+                .setOutcome(solution.outcome())
+                .setDetail(solution.detail())
+                .setTrajectory(traces.select(stimulus.protocol().getVariables()).toMessage())
+                .setBiomarkers(TrajectoryBiomarkers.of(traces, stimulus))
+                .setSolver(solution.solver())
+                .build();
+    }
+
+    /** Time of this thread, so that other work on the machine counts little; the first half only warms up. */
+    private double perProtocol(Runnable batch) {
+        repeat(batch);
+        return repeat(batch);
+    }
+
+    private double repeat(Runnable batch) {
+        var threads = ManagementFactory.getThreadMXBean();
+        long began = threads.getCurrentThreadCpuTime();
+        int repeats = 0;
+        double seconds;
+        do {
+            batch.run();
+            repeats++;
+            seconds = (threads.getCurrentThreadCpuTime() - began) / 1e9;
+        } while (seconds < leastSeconds);
+        return seconds / repeats / BATCH;
+    }
+
+    private double onDisk(List<Outgoing> records) {
+        return bytesOnDisk.applyAsDouble(records);
+    }
+
+    private static ModelRelease release(OnnxModelFile file) {
+        return ModelRelease.newBuilder()
+                .setModelId(file.card().modelId())
+                .setCellModel(file.card().cellModel())
+                .setAlias(Champion.ALIAS)
+                .setSha256("0".repeat(64))
+                .setArtifactBytes(1)
+                .setArtifactChunks(1)
+                .setArtifactOffset(0)
+                .setReleasedAtMs(0)
+                .setReplacedModelId("")
+                .setScores(List.of())
+                .setProvenance(new Provenance("", "{}", 0L, 0, 0, 0, -1L, -1L, List.of(), 0.0, "measured"))
+                .build();
+    }
+}

@@ -1,0 +1,98 @@
+package org.ionstream.standalone.plan;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.ionstream.standalone.bench.Machine;
+
+/**
+ * What a protocol costs each part, measured in one process: what a plan is made from.
+ *
+ * @param command that measures them
+ * @param machine they were measured on
+ * @param date ISO
+ * @param broker of a whole process, client and broker
+ * @param cellModels one each
+ */
+public record Costs(String command, Machine machine, String date, Broker broker, List<OfCellModel> cellModels) {
+    private static final String RESOURCE = "/plan/costs.json";
+
+    /**
+     * @param writtenBytesPerSecond compressed, acknowledged by one broker that shares the machine with its producer
+     * @param commitSeconds of one transaction of 32 records, one after the other
+     */
+    public record Broker(double writtenBytesPerSecond, double commitSeconds) {}
+
+    /**
+     * @param cellModel id
+     * @param variables state variables
+     * @param samples of a trajectory
+     * @param seconds of a processor
+     * @param bytes on disk
+     */
+    public record OfCellModel(String cellModel, int variables, int samples, Seconds seconds, Bytes bytes) {}
+
+    /**
+     * Seconds of one processor for one protocol with all of its variables.
+     *
+     * @param inference the network on the CPU, in batches of 32
+     * @param answer all else that the surrogate stage does: means of the current, bands, biomarkers, encoding
+     * @param solve the reference
+     * @param decode the trainer reads every prediction
+     * @param compare the trainer compares an audit
+     */
+    public record Seconds(double inference, double answer, double solve, double decode, double compare) {}
+
+    /**
+     * Bytes on disk of one record, in batches of 32 compressed by lz4.
+     *
+     * @param stimulus a protocol
+     * @param prediction without its trajectory
+     * @param predictionVariable and for each variable wanted
+     * @param reference without its trajectory
+     * @param referenceVariable and for each variable wanted
+     * @param discrepancy of an audit
+     */
+    public record Bytes(
+            double stimulus,
+            double prediction,
+            double predictionVariable,
+            double reference,
+            double referenceVariable,
+            double discrepancy) {}
+
+    /** Those measured once and kept with the program. */
+    public static Costs bundled() {
+        try (InputStream file = Costs.class.getResourceAsStream(RESOURCE)) {
+            return new ObjectMapper().readValue(file, Costs.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the file does not have them */
+    public static Costs of(Path file) {
+        try {
+            return new ObjectMapper().readValue(Files.readAllBytes(file), Costs.class);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "%s has no costs (%s); bench costs --format=json writes them".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /** @throws IllegalArgumentException naming those that were measured */
+    public OfCellModel of(String cellModel) {
+        return cellModels.stream()
+                .filter(costs -> costs.cellModel().equals(cellModel))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the costs of %s are not measured; they are of %s"
+                        .formatted(
+                                cellModel,
+                                cellModels.stream().map(OfCellModel::cellModel).collect(Collectors.joining(", ")))));
+    }
+}

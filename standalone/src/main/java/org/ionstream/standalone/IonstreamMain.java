@@ -2,8 +2,10 @@ package org.ionstream.standalone;
 
 import org.ionstream.standalone.command.AccuracyCommand;
 import org.ionstream.standalone.command.BenchCommand;
+import org.ionstream.standalone.command.BiomarkersCommand;
 import org.ionstream.standalone.command.BrokerCommand;
 import org.ionstream.standalone.command.CellsCommand;
+import org.ionstream.standalone.command.CompareCommand;
 import org.ionstream.standalone.command.DatasetCommand;
 import org.ionstream.standalone.command.EvaluateCommand;
 import org.ionstream.standalone.command.ExportCommand;
@@ -16,6 +18,7 @@ import org.ionstream.standalone.command.RetrainCommand;
 import org.ionstream.standalone.command.RunCommand;
 import org.ionstream.standalone.command.ScenarioCommand;
 import org.ionstream.standalone.command.SchemaCommand;
+import org.ionstream.standalone.command.SimulateCommand;
 import org.ionstream.standalone.command.StatusCommand;
 import org.ionstream.standalone.command.SurrogateCommand;
 import org.ionstream.standalone.command.TopicsCommand;
@@ -42,6 +45,9 @@ import picocli.CommandLine.Command;
             SurrogateCommand.class,
             ReferenceCommand.class,
             TrainerCommand.class,
+            SimulateCommand.class,
+            BiomarkersCommand.class,
+            CompareCommand.class,
             PublishCommand.class,
             WatchCommand.class,
             RetrainCommand.class,

@@ -13,6 +13,9 @@ import org.ionstream.producer.pacing.PulseTrain;
 import org.ionstream.producer.pacing.Ramp;
 import org.ionstream.producer.pacing.S1S2;
 import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.protocol.Stimulus;
+import org.ionstream.schemas.wire.TimeGrid;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -128,6 +131,15 @@ final class ProtocolOptions {
         Optional<FileFormat> format =
                 Optional.ofNullable(fileFormat).map(text -> Choice.of(FileFormat.class, "--file-format", text));
         return new ProtocolFile(from, format, runPrefix, onlyValid, defaults).open();
+    }
+
+    /** What options say is injected, perhaps nothing, while a trajectory lasts that is there already. */
+    StimulusProtocol during(TimeGrid grid, CellModel cellModel, String id) {
+        return protocol(new ProtocolDefaults(cellModel, grid.horizonMs(), grid.stepMs(), currentOfLevelOne), id);
+    }
+
+    private StimulusProtocol protocol(ProtocolDefaults defaults, String id) {
+        return Stimulus.of(defaults.protocol(id, pulses(defaults).pulses())).protocol();
     }
 
     private PulseTimeline pulses(ProtocolDefaults defaults) {

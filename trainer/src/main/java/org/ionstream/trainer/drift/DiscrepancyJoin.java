@@ -21,11 +21,11 @@ import org.ionstream.trainer.score.BiomarkerDifferences;
 import org.ionstream.trainer.score.ExcursionError;
 
 /** The two halves of an audit become a discrepancy; a half that never came becomes an alarm, not a gap. */
-final class DiscrepancyJoin {
+public final class DiscrepancyJoin {
     private DiscrepancyJoin() {}
 
     /** Either side may be null, not both. */
-    static Discrepancy of(Prediction prediction, ReferenceSolution reference) {
+    public static Discrepancy of(Prediction prediction, ReferenceSolution reference) {
         if (reference == null) {
             return answered(prediction, DiscrepancyStatus.REFERENCE_MISSING)
                     .setDetail(

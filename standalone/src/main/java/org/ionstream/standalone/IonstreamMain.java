@@ -13,6 +13,7 @@ import org.ionstream.standalone.command.ModelCommand;
 import org.ionstream.standalone.command.PauseCommand;
 import org.ionstream.standalone.command.PublishCommand;
 import org.ionstream.standalone.command.ReferenceCommand;
+import org.ionstream.standalone.command.RestitutionCommand;
 import org.ionstream.standalone.command.ResumeCommand;
 import org.ionstream.standalone.command.RetrainCommand;
 import org.ionstream.standalone.command.RunCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Command;
             SimulateCommand.class,
             BiomarkersCommand.class,
             CompareCommand.class,
+            RestitutionCommand.class,
             PublishCommand.class,
             WatchCommand.class,
             RetrainCommand.class,

@@ -41,6 +41,7 @@ class CommandLineTest {
                 "simulate",
                 "biomarkers",
                 "compare",
+                "restitution",
                 "publish",
                 "watch",
                 "retrain",
@@ -142,6 +143,8 @@ class CommandLineTest {
                 "simulate --cell-model=ohara-rudy-2011 --from=no-such-file | cannot open 'no-such-file'",
                 "compare --cell-model=ohara-rudy-2011 --stim-curr=9 --model=pom.xml | pom.xml:",
                 "biomarkers --trajectory=v.csv | --trajectory needs --cell-model",
+                "restitution --cell-model=ohara-rudy-2011 --stim-curr=40 --intervals=300..600 --points=1 | 1 points; give 2",
+                "restitution --cell-model=ohara-rudy-2011 --stim-curr=40 --intervals=300..600 --with=auto | --with is 'auto'",
                 "schema Nothing | unknown message 'Nothing'; known are StimulusProtocol",
                 "broker --port=high | --port"
             })

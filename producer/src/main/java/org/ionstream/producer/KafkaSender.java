@@ -6,10 +6,10 @@ import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Outgoing;
 
 /** Sends through an idempotent Kafka producer. */
-final class KafkaSender implements Sender {
+public final class KafkaSender implements Sender {
     private final KafkaProducer<byte[], byte[]> producer;
 
-    KafkaSender(KafkaSettings kafka) {
+    public KafkaSender(KafkaSettings kafka) {
         producer = new KafkaProducer<>(kafka.producer());
     }
 

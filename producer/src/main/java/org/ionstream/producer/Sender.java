@@ -3,8 +3,8 @@ package org.ionstream.producer;
 import java.util.function.Consumer;
 import org.ionstream.schemas.stream.Outgoing;
 
-/** What the publisher needs of a Kafka producer. */
-interface Sender extends AutoCloseable {
+/** What those who publish need of a Kafka producer. */
+public interface Sender extends AutoCloseable {
     /** @param done called once, possibly from another thread, with the failure or null */
     void send(Outgoing message, Consumer<Exception> done);
 

@@ -2,8 +2,10 @@ package org.ionstream.standalone;
 
 import org.ionstream.standalone.command.AccuracyCommand;
 import org.ionstream.standalone.command.BenchCommand;
+import org.ionstream.standalone.command.BiomarkersCommand;
 import org.ionstream.standalone.command.BrokerCommand;
 import org.ionstream.standalone.command.CellsCommand;
+import org.ionstream.standalone.command.CompareCommand;
 import org.ionstream.standalone.command.DatasetCommand;
 import org.ionstream.standalone.command.DoctorCommand;
 import org.ionstream.standalone.command.EvaluateCommand;
@@ -13,11 +15,13 @@ import org.ionstream.standalone.command.PauseCommand;
 import org.ionstream.standalone.command.PlanCommand;
 import org.ionstream.standalone.command.PublishCommand;
 import org.ionstream.standalone.command.ReferenceCommand;
+import org.ionstream.standalone.command.RestitutionCommand;
 import org.ionstream.standalone.command.ResumeCommand;
 import org.ionstream.standalone.command.RetrainCommand;
 import org.ionstream.standalone.command.RunCommand;
 import org.ionstream.standalone.command.ScenarioCommand;
 import org.ionstream.standalone.command.SchemaCommand;
+import org.ionstream.standalone.command.SimulateCommand;
 import org.ionstream.standalone.command.StatusCommand;
 import org.ionstream.standalone.command.SurrogateCommand;
 import org.ionstream.standalone.command.TopicsCommand;
@@ -44,6 +48,10 @@ import picocli.CommandLine.Command;
             SurrogateCommand.class,
             ReferenceCommand.class,
             TrainerCommand.class,
+            SimulateCommand.class,
+            BiomarkersCommand.class,
+            CompareCommand.class,
+            RestitutionCommand.class,
             PublishCommand.class,
             WatchCommand.class,
             RetrainCommand.class,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -16,6 +17,7 @@ import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.CommandStatus;
 import org.ionstream.schemas.wire.AvroWire;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +38,10 @@ class CommandLineTest {
                 "surrogate",
                 "reference",
                 "trainer",
+                "simulate",
+                "biomarkers",
+                "compare",
+                "restitution",
                 "publish",
                 "watch",
                 "retrain",
@@ -125,6 +131,20 @@ class CommandLineTest {
                 "dataset create --cell-model=fitzhugh-nagumo-1961 --set=test --out=x --from=pacing --count=3 --onset-ms=2..1 | range [2.0, 1.0)",
                 "dataset create --cell-model=fitzhugh-nagumo-1961 --set=test --out=x --onset-ms=soon | 'soon' is not a range; write LOW..HIGH",
                 "dataset show no-such-file | no-such-file is not a file; give one that 'ionstream dataset create' has made",
+                "simulate | no protocol; give --from=FILE, or --stim-curr, --event or --ramp with --cell-model",
+                "simulate --stim-curr=40 | the cell model of a protocol in options is missing",
+                "simulate --stim-curr=40 --from=x | --from=x and a protocol in options; give one of them",
+                "simulate --cell-model=ohara-rudy-2011 --stim-curr=40 --stim-dur=5 --bcl=3 --numstim=2 | lengthen the period",
+                "simulate --cell-model=ohara-rudy-2011 --event=1:0 | 2 numbers, 1.0 0.0; write LEVEL START LENGTH",
+                "simulate --cell-model=ohara-rudy-2011 --event=1:0:2:9 | period comes with a whole multiplier",
+                "simulate --cell-model=ohara-rudy-2011 --event=1:0:2 --ramp=1:5:0:9 | the pulse at 0.0 ms lasts 2.0 ms",
+                "simulate --cell-model=ohara-rudy-2011 --event=1:0:2 --s2=300 | --s2 needs the current of the pulses",
+                "simulate --cell-model=ohara-rudy-2011 --stim-curr=9 --format=csv --with=both | no column for who answered",
+                "simulate --cell-model=ohara-rudy-2011 --from=no-such-file | cannot open 'no-such-file'",
+                "compare --cell-model=ohara-rudy-2011 --stim-curr=9 --model=pom.xml | pom.xml:",
+                "biomarkers --trajectory=v.csv | --trajectory needs --cell-model",
+                "restitution --cell-model=ohara-rudy-2011 --stim-curr=40 --intervals=300..600 --points=1 | 1 points; give 2",
+                "restitution --cell-model=ohara-rudy-2011 --stim-curr=40 --intervals=300..600 --with=auto | --with is 'auto'",
                 "schema Nothing | unknown message 'Nothing'; known are StimulusProtocol",
                 "broker --port=high | --port"
             })
@@ -133,6 +153,16 @@ class CommandLineTest {
 
         assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString().lines().findFirst().orElseThrow()).contains(message);
+    }
+
+    @Test
+    void shouldSimulateAProtocolWrittenInOptions(@TempDir Path folder) {
+        int exitCode = execute("simulate --cell-model=hodgkin-huxley-1952 --stim-curr=20 --bcl=30 --numstim=2 --s2=20 "
+                + "--ramp=80:10:0:-5 --format=csv --variables=V --plots=" + folder);
+
+        assertThat(exitCode).as(err.toString()).isZero();
+        assertThat(folder.resolve("protocol-1.png")).isNotEmptyFile();
+        assertThat(folder.resolve("protocol-1.svg")).isNotEmptyFile();
     }
 
     @Test

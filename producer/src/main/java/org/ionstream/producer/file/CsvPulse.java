@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.csv.CSVRecord;
 import org.ionstream.schemas.cell.CellModel;
-import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.Pulse;
 import org.ionstream.schemas.message.Route;
 
@@ -42,23 +41,24 @@ record CsvPulse(Place place, Protocol protocol, Optional<Pulse> pulse) {
             String publishedState,
             Map<String, Double> initialState) {}
 
-    static CsvPulse of(CSVRecord row, Place place, String runPrefix) {
+    static CsvPulse of(CSVRecord row, Place place, ProtocolFile file) {
         try {
-            return new CsvPulse(place, protocol(row, runPrefix + "-" + place.line()), pulse(row));
+            return new CsvPulse(
+                    place, protocol(row, file.runPrefix() + "-" + place.line(), file.defaults()), pulse(row));
         } catch (IllegalArgumentException e) {
             throw place.wrong(e.getMessage(), e);
         }
     }
 
-    private static Protocol protocol(CSVRecord row, String generatedId) {
-        CellModel model = CellModels.byId(text(row, "cell_model"));
+    private static Protocol protocol(CSVRecord row, String generatedId, ProtocolDefaults defaults) {
+        CellModel model = defaults.cellModel(text(row, "cell_model"), "cell_model");
         return new Protocol(
                 text(row, "id").isEmpty() ? generatedId : text(row, "id"),
                 model,
-                text(row, "horizon_ms").isEmpty() ? model.horizonMs() : number(row, "horizon_ms"),
-                text(row, "output_step_ms").isEmpty() ? model.stepMs() : number(row, "output_step_ms"),
+                defaults.horizonMs(given(row, "horizon_ms"), model),
+                defaults.outputStepMs(given(row, "output_step_ms"), model),
                 route(text(row, "route")),
-                text(row, "relative_l2_wanted").isEmpty() ? null : number(row, "relative_l2_wanted"),
+                given(row, "relative_l2_wanted"),
                 text(row, "variant"),
                 assignments(row, "parameters"),
                 text(row, "published_state"),
@@ -95,6 +95,11 @@ record CsvPulse(Place place, Protocol protocol, Optional<Pulse> pulse) {
             }
         }
         return values;
+    }
+
+    /** Null if the cell is empty. */
+    private static Double given(CSVRecord row, String column) {
+        return text(row, column).isEmpty() ? null : Double.valueOf(number(row, column));
     }
 
     private static double number(CSVRecord row, String column) {

@@ -103,7 +103,7 @@ final class CsvSource implements ProtocolSource {
                 throw place.wrong("%d cells under a header of %d; give each column a cell, empty or not"
                         .formatted(row.size(), parser.getHeaderNames().size()));
             }
-            return CsvPulse.of(row, place, file.runPrefix());
+            return CsvPulse.of(row, place, file);
         } catch (UncheckedIOException e) {
             throw file.line(parser.getCurrentLineNumber()).wrong(e.getCause().getMessage() + "; check the quotes", e);
         }

@@ -5,5 +5,9 @@ public enum FileFormat {
     /** One JSON object per line, fields as in the Avro schema of StimulusProtocol. */
     JSON_LINES,
     /** One row per pulse; neighbouring rows of the same id are one protocol. */
-    CSV
+    CSV,
+    /** Sections of Myokit events: level, start, length, period, multiplier. */
+    MYOKIT,
+    /** One protocol: rows of a time and the current from then on. */
+    CURRENT
 }

@@ -63,7 +63,7 @@ final class JsonLinesSource implements ProtocolSource {
             if (protocol == null) {
                 throw place.wrong("null is not a protocol; write a JSON object");
             }
-            return file.checked(protocol.toMessage(file.runPrefix() + "-" + lineNumber), place);
+            return file.checked(protocol.toMessage(file.runPrefix() + "-" + lineNumber, file.defaults()), place);
         } catch (UnrecognizedPropertyException e) {
             throw place.wrong(
                     "unknown field '%s'; known are %s".formatted(e.getPropertyName(), e.getKnownPropertyIds()), e);

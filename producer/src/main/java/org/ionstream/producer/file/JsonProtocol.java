@@ -3,15 +3,14 @@ package org.ionstream.producer.file;
 import java.util.List;
 import java.util.Map;
 import org.ionstream.schemas.cell.CellModel;
-import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.Pulse;
 import org.ionstream.schemas.message.Route;
 import org.ionstream.schemas.message.SampledCurrent;
 import org.ionstream.schemas.message.StimulusProtocol;
 
 /**
- * A stimulus protocol as written in a JSON line. Null is what was left out: the id is then generated, horizon and output step
- * are the cell model's own, a pulse starts at 0, and the rest has the defaults of the schema.
+ * A stimulus protocol as written in a JSON line. Null is what was left out: the id is then generated, cell model, horizon and output
+ * step are the defaults, a pulse starts at 0, and the rest has the defaults of the schema.
  */
 record JsonProtocol(
         String id,
@@ -47,8 +46,8 @@ record JsonProtocol(
     }
 
     /** @throws IllegalArgumentException naming the missing field or the unknown cell model */
-    StimulusProtocol toMessage(String generatedId) {
-        CellModel model = CellModels.byId(given(cellModel, "cellModel"));
+    StimulusProtocol toMessage(String generatedId, ProtocolDefaults defaults) {
+        CellModel model = defaults.cellModel(cellModel, "cellModel");
         return StimulusProtocol.newBuilder()
                 .setId(id == null ? generatedId : id)
                 .setCellModel(model.id())
@@ -57,8 +56,8 @@ record JsonProtocol(
                                 ? List.of()
                                 : pulses.stream().map(JsonPulse::toMessage).toList())
                 .setSampledCurrent(sampledCurrent == null ? null : sampledCurrent.toMessage())
-                .setHorizonMs(horizonMs == null ? model.horizonMs() : horizonMs)
-                .setOutputStepMs(outputStepMs == null ? model.stepMs() : outputStepMs)
+                .setHorizonMs(defaults.horizonMs(horizonMs, model))
+                .setOutputStepMs(defaults.outputStepMs(outputStepMs, model))
                 .setVariables(variables == null ? List.of() : variables)
                 .setBiomarkersOnly(biomarkersOnly)
                 .setRoute(route == null ? Route.AUTO : route)

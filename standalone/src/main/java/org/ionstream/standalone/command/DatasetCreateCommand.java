@@ -10,7 +10,6 @@ import java.util.function.IntConsumer;
 import org.ionstream.producer.ProtocolSource;
 import org.ionstream.producer.PulseRanges;
 import org.ionstream.producer.Range;
-import org.ionstream.producer.file.ProtocolFile;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.StimulusProtocol;
@@ -25,6 +24,7 @@ import org.ionstream.trainer.data.DatasetRole;
 import org.ionstream.trainer.data.PaperGrid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -65,8 +65,11 @@ public final class DatasetCreateCommand implements Callable<Integer> {
             defaultValue = "paper",
             description =
                     "paper: the tables of the FNO paper; pacing: pulse trains and S1-S2; pulses: single pulses from "
-                            + "the ranges below; or a protocol file (JSON lines or CSV). Default: ${DEFAULT-VALUE}")
+                            + "the ranges below; or a protocol file. Default: ${DEFAULT-VALUE}")
     private String from;
+
+    @Mixin
+    private ProtocolOptions protocols;
 
     @Option(names = "--seed", defaultValue = "1", description = "Of the protocols. Default: ${DEFAULT-VALUE}")
     private long seed;
@@ -133,7 +136,7 @@ public final class DatasetCreateCommand implements Callable<Integer> {
         DatasetRole role = Choice.of(DatasetRole.class, "--set", set);
         DatasetOrigin origin = origin();
         Optional<List<StimulusProtocol>> fromFile =
-                origin == DatasetOrigin.FILE ? Optional.of(protocolsOfFile()) : Optional.empty();
+                origin == DatasetOrigin.FILE ? Optional.of(protocolsOfFile(model)) : Optional.empty();
         TimeGrid grid = samples == null ? PaperGrid.of(model) : DatasetRecipe.grid(model, samples);
         DatasetRecipe recipe = new DatasetRecipe(
                 model.id(),
@@ -145,12 +148,12 @@ public final class DatasetCreateCommand implements Callable<Integer> {
                 grid.stepMs(),
                 grid.samples(),
                 relativeTolerance);
-        List<StimulusProtocol> protocols = fromFile.orElseGet(() -> DatasetProtocols.of(recipe));
+        List<StimulusProtocol> solved = fromFile.orElseGet(() -> DatasetProtocols.of(recipe));
         Reporting.tell(spec, recipe.toString());
         long startedNs = System.nanoTime();
         DatasetFile made = new DatasetGeneration(
                         threads == null ? Runtime.getRuntime().availableProcessors() : threads)
-                .run(recipe, protocols, out, watch(recipe.count()));
+                .run(recipe, solved, out, watch(recipe.count()));
         Reporting.tell(
                 spec,
                 "%s: %,d protocols, %,d bytes, SHA-256 of the protocols %s, %.1f s"
@@ -179,6 +182,9 @@ public final class DatasetCreateCommand implements Callable<Integer> {
     }
 
     private DatasetOrigin origin() {
+        if (protocols.areWritten()) {
+            return DatasetOrigin.FILE;
+        }
         return switch (from) {
             case "paper" -> DatasetOrigin.PAPER;
             case "pacing" -> DatasetOrigin.PACING;
@@ -198,13 +204,13 @@ public final class DatasetCreateCommand implements Callable<Integer> {
     }
 
     /** Ids that were left out are line numbers: the same file gives the same data set. */
-    private List<StimulusProtocol> protocolsOfFile() {
-        List<StimulusProtocol> protocols = new ArrayList<>();
-        try (ProtocolSource source = new ProtocolFile(from, Optional.empty(), "line", true).open()) {
-            while (source.hasNext() && (count == null || protocols.size() < count)) {
-                protocols.add(source.next());
+    private List<StimulusProtocol> protocolsOfFile(CellModel model) {
+        List<StimulusProtocol> read = new ArrayList<>();
+        try (ProtocolSource source = protocols.source(from, model, "line", true)) {
+            while (source.hasNext() && (count == null || read.size() < count)) {
+                read.add(source.next());
             }
         }
-        return protocols;
+        return read;
     }
 }

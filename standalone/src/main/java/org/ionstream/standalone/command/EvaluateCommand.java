@@ -122,11 +122,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private OnnxModelFile model(CellModel cellModel) {
-        OnnxModelFile model = file == null ? ModelFiles.bundled(cellModel) : ModelFiles.checked(file);
-        if (!model.card().cellModel().equals(cellModel.id())) {
-            throw new IllegalArgumentException("%s is a model of %s, not of %s"
-                    .formatted(file, model.card().cellModel(), cellModel.id()));
-        }
-        return model;
+        return file == null ? ModelFiles.bundled(cellModel) : ModelFiles.of(file, cellModel);
     }
 }

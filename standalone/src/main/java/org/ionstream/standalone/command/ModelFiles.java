@@ -45,6 +45,16 @@ final class ModelFiles {
         }
     }
 
+    /** @throws IllegalArgumentException if it is a model of another cell */
+    static OnnxModelFile of(Path file, CellModel cellModel) {
+        OnnxModelFile model = checked(file);
+        if (!model.card().cellModel().equals(cellModel.id())) {
+            throw new IllegalArgumentException("%s is a model of %s, not of %s"
+                    .formatted(file, model.card().cellModel(), cellModel.id()));
+        }
+        return model;
+    }
+
     /** @throws IllegalArgumentException if none is shipped for this cell model */
     static OnnxModelFile bundled(CellModel model) {
         return OnnxModelFile.parse(BundledChampions.of(model)

@@ -4,8 +4,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ionstream.producer.ProtocolPublisher;
 import org.ionstream.producer.ProtocolSource;
-import org.ionstream.producer.file.FileFormat;
-import org.ionstream.producer.file.ProtocolFile;
 import org.ionstream.producer.pacing.PacingDistribution;
 import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
@@ -29,6 +27,8 @@ import picocli.CommandLine.Spec;
             "  ionstream publish --cell-model=fitzhugh-nagumo-1961 --rate=50 --count=1000",
             "  ionstream publish --from=protocols.csv --route=BOTH",
             "  my-protocols-as-json-lines | ionstream publish --from=-",
+            "  ionstream publish --cell-model=ohara-rudy-2011 --stim-curr=40 --stim-dur=1 --stim-start=10",
+            "  ionstream publish --cell-model=ohara-rudy-2011 --from=protocol.mmt --level=40",
             "",
             "A JSON line has the fields of the schema (ionstream schema StimulusProtocol);",
             "all but cellModel may be left out. A pulse on a cell with other parameters",
@@ -58,7 +58,7 @@ public final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--cell-model",
             paramLabel = "ID",
-            description = "Cell model of protocols from paper or pacing, e.g. hodgkin-huxley-1952")
+            description = "Cell model of protocols that name none, e.g. hodgkin-huxley-1952")
     private String cellModel;
 
     @Option(
@@ -67,11 +67,8 @@ public final class PublishCommand implements Callable<Integer> {
             description = "Of the random numbers of paper and pacing. Default: ${DEFAULT-VALUE}")
     private long seed;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "Of the file: json-lines or csv. Default: JSON lines if it begins with {, else CSV")
-    private String format;
+    @Mixin
+    private ProtocolOptions protocols;
 
     @Option(
             names = "--rate",
@@ -138,11 +135,14 @@ public final class PublishCommand implements Callable<Integer> {
 
     private ProtocolSource source() {
         String runPrefix = "run-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-        return switch (from) {
-            case "paper" -> PaperDistribution.of(cellModel()).endless(seed, runPrefix);
-            case "pacing" -> PacingDistribution.of(cellModel()).endless(seed, runPrefix);
-            default -> new ProtocolFile(from, fileFormat(), runPrefix, !sendInvalid).open();
-        };
+        if (!protocols.areWritten() && from.equals("paper")) {
+            return PaperDistribution.of(cellModel()).endless(seed, runPrefix);
+        }
+        if (!protocols.areWritten() && from.equals("pacing")) {
+            return PacingDistribution.of(cellModel()).endless(seed, runPrefix);
+        }
+        CellModel unnamed = cellModel == null ? null : CellModels.byId(cellModel);
+        return protocols.source(from, unnamed, runPrefix, !sendInvalid);
     }
 
     private ProtocolSource routed(ProtocolSource source) {
@@ -162,9 +162,5 @@ public final class PublishCommand implements Callable<Integer> {
                     "--from=%s needs --cell-model; give one of %s".formatted(from, CellModels.knownIds()));
         }
         return CellModels.byId(cellModel);
-    }
-
-    private Optional<FileFormat> fileFormat() {
-        return Optional.ofNullable(format).map(text -> Choice.of(FileFormat.class, "--format", text));
     }
 }

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.cell.StateVariable;
+import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.schemas.wire.Traces;
 import org.ionstream.standalone.plot.Axis;
 import org.ionstream.standalone.plot.PanelPlot;
@@ -19,7 +19,7 @@ import org.ionstream.standalone.plot.PanelPlot.Look;
 import org.ionstream.standalone.plot.PanelPlot.Panel;
 
 /** Predicted against reference traces with the stimulus beneath, as in the paper's figures 3, 8 and 13. */
-final class TracePlot {
+public final class TracePlot {
     private static final int REFERENCE = 6;
     private static final int PREDICTION = 1;
     private static final int STIMULUS = 0;
@@ -34,53 +34,83 @@ final class TracePlot {
     private static final Map<String, List<String>> CHOSEN =
             Map.of(CellModels.OHARA_RUDY_2011.id(), List.of("V", "Ca_i", "Ca_jsr", "J_rel_NP", "K_i", "x_s1"));
 
+    /**
+     * What stands in one column.
+     *
+     * @param heading above it
+     * @param reference null: there is none
+     * @param predicted null: there is none; else on the reference's grid
+     * @param current mean over each cell of the grid
+     */
+    public record Column(String heading, Traces reference, Traces predicted, float[] current) {
+        Traces any() {
+            return reference == null ? predicted : reference;
+        }
+    }
+
     private TracePlot() {}
 
-    static PanelPlot of(ModelReport model, List<TraceExample> examples) {
-        CellModel cellModel = CellModels.byId(model.cellModel());
+    /** At least one of the columns' traces must be there. */
+    public static PanelPlot of(String title, CellModel cellModel, List<Column> columns) {
         return new PanelPlot(
-                ErrorPlots.title(model, "predicted and reference trajectories"),
-                examples.stream().map(example -> column(cellModel, example)).toList(),
+                title,
+                columns.stream().map(column -> panels(cellModel, column)).toList(),
                 List.of(
                         new Legend("reference", REFERENCE, Look.SOLID),
                         new Legend("predicted, as served", PREDICTION, Look.DASHED),
                         new Legend("stimulus", STIMULUS, Look.FILLED)));
     }
 
-    private static List<Panel> column(CellModel cellModel, TraceExample example) {
-        Traces reference = example.reference();
-        double[] times = IntStream.range(0, reference.grid().samples())
-                .mapToDouble(reference.grid()::timeMs)
-                .toArray();
-        Axis time = new Axis(0, reference.grid().horizonMs(), false);
+    static PanelPlot of(ModelReport model, List<TraceExample> examples) {
+        CellModel cellModel = CellModels.byId(model.cellModel());
+        return of(
+                ErrorPlots.title(model, "predicted and reference trajectories"),
+                cellModel,
+                examples.stream()
+                        .map(example -> new Column(
+                                heading(example), example.reference(), example.predicted(), example.current()))
+                        .toList());
+    }
+
+    private static List<Panel> panels(CellModel cellModel, Column column) {
+        TimeGrid grid = column.any().grid();
+        double[] times =
+                IntStream.range(0, grid.samples()).mapToDouble(grid::timeMs).toArray();
+        Axis time = new Axis(0, grid.horizonMs(), false);
         List<Panel> panels = new ArrayList<>();
-        for (String name : shown(cellModel)) {
+        for (String name : shown(cellModel, column.any().variables())) {
             StateVariable variable = cellModel.variable(name).orElseThrow();
-            double[] solved = doubles(reference.of(name));
-            double[] predicted = doubles(example.predicted().of(name));
+            List<Curve> curves = new ArrayList<>();
+            if (column.reference() != null) {
+                curves.add(new Curve(times, doubles(column.reference().of(name)), REFERENCE, Look.SOLID));
+            }
+            if (column.predicted() != null) {
+                curves.add(new Curve(times, doubles(column.predicted().of(name)), PREDICTION, Look.DASHED));
+            }
             panels.add(new Panel(
-                    panels.isEmpty() ? heading(cellModel, example) : "",
+                    panels.isEmpty() ? column.heading() : "",
                     "",
                     quantity(name, variable.unit()),
                     time,
                     Axis.around(
-                            DoubleStream.concat(Arrays.stream(solved), Arrays.stream(predicted)),
+                            curves.stream().flatMapToDouble(curve -> Arrays.stream(curve.y())),
                             SMALLEST_RANGE * variable.excursion()),
-                    List.of(
-                            new Curve(times, solved, REFERENCE, Look.SOLID),
-                            new Curve(times, predicted, PREDICTION, Look.DASHED)),
+                    curves,
                     TRACE_HEIGHT));
         }
-        panels.add(strip(cellModel, example, time));
+        panels.add(strip(cellModel, column.current(), grid, time));
         return panels;
     }
 
-    private static List<String> shown(CellModel cellModel) {
-        List<String> names = cellModel.variableNames();
-        return CHOSEN.getOrDefault(cellModel.id(), names.subList(0, Math.min(names.size(), ALL_OF_A_SMALL_CELL)));
+    private static List<String> shown(CellModel cellModel, List<String> there) {
+        List<String> chosen = CHOSEN.getOrDefault(cellModel.id(), there).stream()
+                .filter(there::contains)
+                .toList();
+        List<String> names = chosen.isEmpty() ? there : chosen;
+        return names.subList(0, Math.min(names.size(), ALL_OF_A_SMALL_CELL));
     }
 
-    private static String heading(CellModel cellModel, TraceExample example) {
+    private static String heading(TraceExample example) {
         ModelReport.OfProtocol protocol = example.protocol();
         String error = String.format(
                 Locale.ROOT,
@@ -93,13 +123,12 @@ final class TracePlot {
                 : error + String.format(Locale.ROOT, ", %.3g for %.3g ms", protocol.amplitude(), protocol.durationMs());
     }
 
-    private static Panel strip(CellModel cellModel, TraceExample example, Axis time) {
-        float[] current = example.current();
+    private static Panel strip(CellModel cellModel, float[] current, TimeGrid grid, Axis time) {
         double[] x = new double[2 * current.length + 2];
         double[] y = new double[x.length];
         for (int i = 0; i < current.length; i++) {
-            x[2 * i + 1] = example.reference().grid().timeMs(i);
-            x[2 * i + 2] = example.reference().grid().timeMs(i + 1);
+            x[2 * i + 1] = grid.timeMs(i);
+            x[2 * i + 2] = grid.timeMs(i + 1);
             y[2 * i + 1] = current[i];
             y[2 * i + 2] = current[i];
         }

@@ -15,6 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.ionstream.producer.ProtocolPublisher;
+import org.ionstream.producer.ProtocolSource;
+import org.ionstream.producer.sampler.PaperDistribution;
+import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.Topics;
 import org.ionstream.standalone.broker.EmbeddedBroker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,8 +68,18 @@ class SeparateProcessesTest {
         assertThat(get(httpPort, "/metrics"))
                 .contains("ionic_stage_records", "kafka_consumer_fetch_manager", "process_resident_memory_bytes");
 
+        KafkaSettings kafka = KafkaSettings.at("localhost:" + port);
+        publish(kafka, 300);
+        await().atMost(LONGEST).until(() -> committed(kafka) > 0);
         surrogate.destroy();
         assertThat(exitCode(surrogate)).isZero();
+        int consumed = committed(kafka);
+        try (var passedOn = new CommittedRecords(kafka, Topics.standard().audits.name())) {
+            assertThat(passedOn.awaitKeys(consumed, LONGEST))
+                    .as("what was taken in is answered, once, as there is no model: by the reference")
+                    .hasSize(consumed)
+                    .doesNotHaveDuplicates();
+        }
         assertThat(directory.resolve("surrogate.ready")).doesNotExist();
         assertThat(log("surrogate").lines())
                 .allSatisfy(line -> assertThat(new ObjectMapper().readTree(line).get("level"))
@@ -90,6 +107,28 @@ class SeparateProcessesTest {
         Process process = builder.start();
         started.add(process);
         return process;
+    }
+
+    private static void publish(KafkaSettings kafka, int protocols) {
+        try (var publisher = new ProtocolPublisher(
+                kafka, Topics.standard(), new ProtocolPublisher.Settings(0, 0, protocols, true))) {
+            publisher.publish(ProtocolSource.of(
+                    PaperDistribution.of(CellModels.FITZHUGH_NAGUMO_1961).training(5, protocols)));
+        }
+    }
+
+    /** Records that the surrogates say they have done with. */
+    private static int committed(KafkaSettings kafka) throws Exception {
+        try (Admin admin = Admin.create(kafka.common())) {
+            return admin
+                    .listConsumerGroupOffsets("ionstream.surrogate")
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .values()
+                    .stream()
+                    .mapToInt(offset -> (int) offset.offset())
+                    .sum();
+        }
     }
 
     private static String get(int port, String path) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.ionstream.reference.cell.BeelerReuter1977;
 import org.ionstream.reference.cell.FitzHughNagumo1961;
 import org.ionstream.reference.cell.HodgkinHuxley1952;
 import org.ionstream.reference.cell.IonicModel;
@@ -26,7 +27,9 @@ public final class CellEquations {
             conditions -> new OHaraRudy2011(
                     VentricularCell.named(conditions.variant()),
                     parameters(conditions),
-                    state(conditions, OHaraRudy2011.VARIABLES)));
+                    state(conditions, OHaraRudy2011.VARIABLES)),
+            CellModels.BEELER_REUTER_1977.id(),
+            conditions -> new BeelerReuter1977(parameters(conditions), state(conditions, BeelerReuter1977.VARIABLES)));
 
     private CellEquations() {}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.ionstream.reference.cell.BeelerReuter1977;
 import org.ionstream.reference.cell.FitzHughNagumo1961;
 import org.ionstream.reference.cell.HodgkinHuxley1952;
 import org.ionstream.reference.cell.IonicModel;
@@ -27,7 +28,8 @@ class CellEquationsTest {
         return List.of(
                 Arguments.of(CellModels.FITZHUGH_NAGUMO_1961, new FitzHughNagumo1961(), FitzHughNagumo1961.PUBLISHED),
                 Arguments.of(CellModels.HODGKIN_HUXLEY_1952, new HodgkinHuxley1952(), HodgkinHuxley1952.PUBLISHED),
-                Arguments.of(CellModels.OHARA_RUDY_2011, new OHaraRudy2011(), OHaraRudy2011.PUBLISHED));
+                Arguments.of(CellModels.OHARA_RUDY_2011, new OHaraRudy2011(), OHaraRudy2011.PUBLISHED),
+                Arguments.of(CellModels.BEELER_REUTER_1977, new BeelerReuter1977(), BeelerReuter1977.PUBLISHED));
     }
 
     @ParameterizedTest

@@ -25,7 +25,9 @@ record PacingRanges(
             CellModels.HODGKIN_HUXLEY_1952.id(),
             new PacingRanges(new Range(0, 20), 2, 5, new Range(1, 5), new Range(5, 40), 10),
             CellModels.OHARA_RUDY_2011.id(),
-            new PacingRanges(new Range(0, 50), 2, 3, new Range(1, 5), new Range(10, 40), 100));
+            new PacingRanges(new Range(0, 50), 2, 3, new Range(1, 5), new Range(10, 40), 100),
+            CellModels.BEELER_REUTER_1977.id(),
+            new PacingRanges(new Range(0, 50), 2, 3, new Range(1, 5), new Range(15, 30), 100));
 
     static PacingRanges of(CellModel model) {
         PacingRanges ranges = BY_CELL_MODEL.get(model.id());

@@ -40,10 +40,18 @@ final class PaperTables {
             new Subset("weak", 300, 30, new Range(0, 1.1), new Range(0, 500)),
             new Subset("t_fin", 300, 30, new Range(0.7, 1.1), ALL_500_MS));
 
+    /** Not the paper's: the same kinds of pulses for a cell that it does not have. */
+    private static final List<Subset> OF_BEELER_REUTER = List.of(
+            Subset.zero(50, 15),
+            new Subset("general", 2350, 300, new Range(0, 30), new Range(1, 5)),
+            new Subset("weak", 300, 30, new Range(0, 2), new Range(0, 500)),
+            new Subset("t_fin", 300, 30, new Range(0.5, 2), ALL_500_MS));
+
     private static final Map<String, List<Subset>> BY_CELL_MODEL = Map.of(
             CellModels.FITZHUGH_NAGUMO_1961.id(), TABLE_6,
             CellModels.HODGKIN_HUXLEY_1952.id(), TABLE_9,
-            CellModels.OHARA_RUDY_2011.id(), TABLE_11);
+            CellModels.OHARA_RUDY_2011.id(), TABLE_11,
+            CellModels.BEELER_REUTER_1977.id(), OF_BEELER_REUTER);
 
     private PaperTables() {}
 

@@ -33,39 +33,7 @@ class HodgkinHuxley1952Test {
     @ParameterizedTest
     @ValueSource(doubles = {-250, -60, 0, 9.99, 10, 24.5, 25, 60, 110})
     void shouldSolveTheLinearSystemThatCentralDifferencesGive(double V) {
-        double gammaH = 0.03;
-        double[] state = {V, 0.3, 0.5, 0.4};
-        double[] b = {1, -0.02, 0.03, 0.01};
-        double[] x = b.clone();
-
-        model.linearise(7, state, new double[4]);
-        boolean regular = model.factor(gammaH);
-        model.solve(x);
-
-        assertThat(regular).isTrue();
-        for (int row = 0; row < 4; row++) {
-            double left = x[row];
-            double size = Math.abs(x[row]);
-            for (int column = 0; column < 4; column++) {
-                double term = gammaH * derivative(row, column, state) * x[column];
-                left -= term;
-                size += Math.abs(term);
-            }
-            assertThat(left).as("row %d", row).isCloseTo(b[row], within(1e-8 * size));
-        }
-    }
-
-    private double derivative(int row, int column, double[] state) {
-        double increment = column == 0 ? 1e-4 : 1e-6;
-        double[] above = state.clone();
-        double[] below = state.clone();
-        above[column] += increment;
-        below[column] -= increment;
-        double[] slopeAbove = new double[4];
-        double[] slopeBelow = new double[4];
-        model.derivatives(7, above, slopeAbove);
-        model.derivatives(7, below, slopeBelow);
-        return (slopeAbove[row] - slopeBelow[row]) / (2 * increment);
+        CentralDifferences.assertSolves(model, 7, new double[] {V, 0.3, 0.5, 0.4}, 0.03);
     }
 
     @Test

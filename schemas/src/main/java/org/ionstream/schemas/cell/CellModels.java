@@ -1,5 +1,6 @@
 package org.ionstream.schemas.cell;
 
+import static org.ionstream.schemas.cell.StateVariable.concentration;
 import static org.ionstream.schemas.cell.StateVariable.gate;
 
 import java.util.List;
@@ -64,7 +65,56 @@ public final class CellModels {
             1,
             OHaraRudyTables.variations());
 
-    private static final List<CellModel> ALL = List.of(FITZHUGH_NAGUMO_1961, HODGKIN_HUXLEY_1952, OHARA_RUDY_2011);
+    public static final CellModel BEELER_REUTER_1977 = new CellModel(
+            "beeler-reuter-1977",
+            "Beeler-Reuter 1977",
+            "10.1113/jphysiol.1977.sp011853",
+            List.of(
+                    new StateVariable("V", "mV", -150, 150, 110),
+                    concentration("Ca_i", 0.05, 0.007),
+                    gate("m"),
+                    gate("h"),
+                    gate("j"),
+                    gate("d"),
+                    gate("f"),
+                    gate("x1")),
+            "uA/cm2",
+            new Excitability("V", -20, "Ca_i"),
+            500,
+            1,
+            new Variations(
+                    List.of(
+                            new Parameter("C_m", "uF/cm2", 1, 0.1, 10, "membrane capacitance"),
+                            new Parameter("gNa", "mS/cm2", 4, 0, 40, "sodium conductance"),
+                            new Parameter("gNaC", "mS/cm2", 0.003, 0, 0.03, "sodium leak conductance"),
+                            new Parameter("E_Na", "mV", 50, 0, 100, "sodium reversal potential"),
+                            new Parameter("g_s", "mS/cm2", 0.09, 0, 0.9, "slow inward conductance"),
+                            new Parameter("gK1_scale", "1", 1, 0, 10, "time-independent potassium current, times"),
+                            new Parameter("gx1_scale", "1", 1, 0, 10, "time-dependent potassium current, times")),
+                    List.of(),
+                    List.of(new InitialState(
+                            "rest",
+                            "rest",
+                            Map.of(
+                                    "V",
+                                    -84.5738,
+                                    "Ca_i",
+                                    1.78201e-4,
+                                    "m",
+                                    0.0109820,
+                                    "h",
+                                    0.987721,
+                                    "j",
+                                    0.974838,
+                                    "d",
+                                    0.00297072,
+                                    "f",
+                                    0.999981,
+                                    "x1",
+                                    0.00562865)))));
+
+    private static final List<CellModel> ALL =
+            List.of(FITZHUGH_NAGUMO_1961, HODGKIN_HUXLEY_1952, OHARA_RUDY_2011, BEELER_REUTER_1977);
 
     private CellModels() {}
 

@@ -23,7 +23,9 @@ public enum Recipes {
                     champion(lean(32, 2, 128, Inputs.CURRENT_AND_CHARGE, 128), 3e-3, 1, 16_000),
             CellModels.HODGKIN_HUXLEY_1952.id(),
                     champion(lean(64, 4, 128, Inputs.CURRENT_AND_CHARGE, 160), 2.5e-3, 1, 16_000),
-            CellModels.OHARA_RUDY_2011.id(), champion(lean(48, 41, 64, Inputs.RESOLUTION_FREE, 125), 4e-3, 6, 8_000))),
+            CellModels.OHARA_RUDY_2011.id(), champion(lean(48, 41, 64, Inputs.RESOLUTION_FREE, 125), 4e-3, 6, 8_000),
+            CellModels.BEELER_REUTER_1977.id(),
+                    champion(lean(48, 8, 64, Inputs.RESOLUTION_FREE, 125), 3e-3, 2, 8_000))),
     /** The paper's networks of about half a million parameters. */
     PAPER_CONSTRAINED(Map.of(
             CellModels.FITZHUGH_NAGUMO_1961.id(),

@@ -19,11 +19,12 @@ public enum Shifts {
 
     private static final double STRONGER = 2;
 
-    /** A fifth off its published value: the rate of recovery, the potassium conductance, the rapid delayed rectifier. */
+    /** A fifth off its published value: the rate of recovery, the potassium conductance, the rapid delayed rectifier, the slow inward current. */
     private static final Map<String, Map<String, Double>> OTHER_PARAMETERS = Map.of(
             CellModels.FITZHUGH_NAGUMO_1961.id(), Map.of("e", 0.12),
             CellModels.HODGKIN_HUXLEY_1952.id(), Map.of("gK", 43.2),
-            CellModels.OHARA_RUDY_2011.id(), Map.of("GKr_scale", 0.8));
+            CellModels.OHARA_RUDY_2011.id(), Map.of("GKr_scale", 0.8),
+            CellModels.BEELER_REUTER_1977.id(), Map.of("g_s", 0.072));
 
     private final String title;
 

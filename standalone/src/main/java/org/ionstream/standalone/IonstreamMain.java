@@ -7,6 +7,7 @@ import org.ionstream.standalone.command.BrokerCommand;
 import org.ionstream.standalone.command.CellsCommand;
 import org.ionstream.standalone.command.CompareCommand;
 import org.ionstream.standalone.command.DatasetCommand;
+import org.ionstream.standalone.command.DlqCommand;
 import org.ionstream.standalone.command.DoctorCommand;
 import org.ionstream.standalone.command.EvaluateCommand;
 import org.ionstream.standalone.command.ExportCommand;
@@ -70,6 +71,7 @@ import picocli.CommandLine.Command;
             AccuracyCommand.class,
             DoctorCommand.class,
             PlanCommand.class,
+            DlqCommand.class,
             CellsCommand.class,
             SchemaCommand.class,
             GenerateCompletion.class

@@ -1,5 +1,12 @@
 package org.ionstream.standalone;
 
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ionstream.standalone.command.AccuracyCommand;
 import org.ionstream.standalone.command.BenchCommand;
 import org.ionstream.standalone.command.BiomarkersCommand;
@@ -35,6 +42,8 @@ import org.ionstream.standalone.run.Simulator;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The command line. */
 @Command(
@@ -77,13 +86,72 @@ import picocli.CommandLine.Command;
             GenerateCompletion.class
         })
 public final class IonstreamMain {
+    private static final Map<String, String> EXIT_CODES = new TreeMap<>(Map.of(
+            "0", "done, or stopped by whoever started it", "1", "it failed", "2", "options or input that are wrong"));
+
+    private static final String CONFIGURATION = "--config";
+
+    @Option(
+            names = CONFIGURATION,
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description =
+                    "Properties for options that are not given: NAME=VALUE, or COMMAND.NAME=VALUE. The environment variable "
+                            + "IONSTREAM_NAME goes before the file")
+    private Path configuration;
+
     private IonstreamMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(execute(arguments));
+    }
+
+    /** @return the exit code */
+    static int execute(String... arguments) {
+        CommandLine commandLine = commandLine();
+        try {
+            commandLine.setDefaultValueProvider(
+                    new OptionDefaults(System.getenv(), configuration(commandLine, arguments)));
+        } catch (IllegalArgumentException e) {
+            commandLine.getErr().println("ionstream: " + e.getMessage());
+            commandLine.getErr().flush();
+            return CommandLine.ExitCode.USAGE;
+        }
+        return commandLine.execute(arguments);
     }
 
     public static CommandLine commandLine() {
-        return new CommandLine(new IonstreamMain());
+        CommandLine commandLine = new CommandLine(new IonstreamMain());
+        documentExitCodes(commandLine);
+        return commandLine;
+    }
+
+    /** Read before the other arguments, whose defaults it has. */
+    private static Properties configuration(CommandLine commandLine, String... arguments) {
+        for (String argument : arguments) {
+            if (argument.equals(CONFIGURATION)) {
+                throw new IllegalArgumentException("write %s=FILE".formatted(CONFIGURATION));
+            }
+            if (argument.startsWith(CONFIGURATION + "=")) {
+                Set<String> known = options(commandLine).collect(Collectors.toSet());
+                return OptionDefaults.read(Path.of(argument.substring(CONFIGURATION.length() + 1)), known);
+            }
+        }
+        return new Properties();
+    }
+
+    private static Stream<String> options(CommandLine command) {
+        return Stream.concat(
+                command.getCommandSpec().options().stream().map(OptionDefaults::name),
+                command.getSubcommands().values().stream().flatMap(IonstreamMain::options));
+    }
+
+    private static void documentExitCodes(CommandLine commandLine) {
+        commandLine
+                .getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(EXIT_CODES);
+        commandLine.getSubcommands().values().forEach(IonstreamMain::documentExitCodes);
     }
 }

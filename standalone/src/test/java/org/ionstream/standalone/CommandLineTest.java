@@ -28,55 +28,6 @@ class CommandLineTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "run",
-                "broker",
-                "topics",
-                "topics create",
-                "topics check",
-                "surrogate",
-                "reference",
-                "trainer",
-                "simulate",
-                "biomarkers",
-                "compare",
-                "restitution",
-                "publish",
-                "watch",
-                "retrain",
-                "pause",
-                "resume",
-                "status",
-                "tune",
-                "tune worker",
-                "dataset",
-                "dataset create",
-                "dataset show",
-                "train",
-                "evaluate",
-                "export",
-                "model",
-                "model check",
-                "model register",
-                "model list",
-                "model promote",
-                "model rollback",
-                "bench",
-                "bench solver",
-                "bench surrogate",
-                "accuracy",
-                "cells",
-                "schema"
-            })
-    void shouldShowAnExampleInTheHelpOfEveryCommand(String command) {
-        int exitCode = execute(command + " --help");
-
-        assertThat(exitCode).isZero();
-        assertThat(out.toString()).contains("Example").contains("ionstream " + command.split(" ")[0] + " ");
-    }
-
-    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

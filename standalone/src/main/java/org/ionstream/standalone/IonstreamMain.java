@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ionstream.standalone.command.AccuracyCommand;
+import org.ionstream.standalone.command.AclsCommand;
 import org.ionstream.standalone.command.BenchCommand;
 import org.ionstream.standalone.command.BiomarkersCommand;
 import org.ionstream.standalone.command.BrokerCommand;
@@ -81,6 +82,7 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             PlanCommand.class,
             DlqCommand.class,
+            AclsCommand.class,
             CellsCommand.class,
             SchemaCommand.class,
             GenerateCompletion.class

@@ -21,6 +21,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.ionstream.schemas.wire.UnreadableMessageException;
@@ -109,6 +111,11 @@ public final class BatchLoop<R> implements Runnable {
             } catch (WakeupException | InterruptException e) {
                 LOG.info("{} interrupted, stopping", settings.name());
                 return;
+            } catch (AuthorizationException | AuthenticationException e) {
+                throw new IllegalStateException(
+                        "%s is refused by the broker: %s; give its principal the rights that ionstream acls prints"
+                                .formatted(settings.name(), e.getMessage()),
+                        e);
             } catch (KafkaException e) {
                 watch.failed();
                 LOG.warn(

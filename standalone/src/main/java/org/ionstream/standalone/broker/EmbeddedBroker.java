@@ -9,6 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -32,12 +35,23 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException with the remedy, if a port is taken or the directory cannot be written
      */
     public EmbeddedBroker(Path directory, int port) {
+        this(directory, port, Map.of(), List.of());
+    }
+
+    /**
+     * The same with other settings.
+     *
+     * @param overrides broker settings, which win over the usual ones
+     * @param formatArguments for the storage tool, such as first users
+     */
+    public EmbeddedBroker(Path directory, int port, Map<String, String> overrides, List<String> formatArguments) {
         this.port = port;
         checkFree(port);
         checkFree(port + 1);
         checkWritable(directory);
         Properties settings = settings(directory.toAbsolutePath(), port);
-        format(directory, settings);
+        settings.putAll(overrides);
+        format(directory, settings, formatArguments);
         this.server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
         server.startup();
     }
@@ -92,7 +106,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static void format(Path directory, Properties settings) {
+    private static void format(Path directory, Properties settings, List<String> more) {
         if (Files.exists(directory.resolve("log/meta.properties"))) {
             return;
         }
@@ -102,8 +116,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
-        String[] arguments = {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString(), "--standalone"};
-        int exit = StorageTool.execute(arguments, new PrintStream(OutputStream.nullOutputStream()));
+        List<String> arguments = new ArrayList<>(
+                List.of("format", "-t", Uuid.randomUuid().toString(), "-c", file.toString(), "--standalone"));
+        arguments.addAll(more);
+        int exit =
+                StorageTool.execute(arguments.toArray(String[]::new), new PrintStream(OutputStream.nullOutputStream()));
         if (exit != 0) {
             throw new IllegalStateException(
                     "the broker's storage in %s could not be formatted; delete the directory or choose another with --state"

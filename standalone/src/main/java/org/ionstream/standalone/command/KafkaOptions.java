@@ -1,7 +1,13 @@
 package org.ionstream.standalone.command;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
@@ -32,9 +38,37 @@ public final class KafkaOptions {
             description = "A Kafka client setting, e.g. security.protocol=SSL; repeat for more")
     private Map<String, String> kafkaConfig = new LinkedHashMap<>();
 
+    @Option(
+            names = "--kafka-config-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:IONSTREAM_KAFKA_CONFIG_FILE}",
+            description =
+                    "Kafka client settings as a properties file, for what nobody else may read: a command line is no "
+                            + "secret. --kafka-config goes before it; the environment variable IONSTREAM_KAFKA_CONFIG_FILE replaces the "
+                            + "default, none")
+    private Path kafkaConfigFile;
+
     /** @throws IllegalArgumentException if there are no bootstrap servers */
     public KafkaSettings settings() {
-        return new KafkaSettings(bootstrapServers, kafkaConfig);
+        Map<String, String> all = new LinkedHashMap<>(fromFile());
+        all.putAll(kafkaConfig);
+        return new KafkaSettings(bootstrapServers, all);
+    }
+
+    private Map<String, String> fromFile() {
+        if (kafkaConfigFile == null) {
+            return Map.of();
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(kafkaConfigFile)) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "cannot read --kafka-config-file %s (%s); name a properties file".formatted(kafkaConfigFile, e), e);
+        }
+        Map<String, String> settings = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
+        return settings;
     }
 
     public Topics topics() {

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.SchemaNormalization;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,10 +20,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.Prediction;
+import org.ionstream.schemas.message.Pulse;
 import org.ionstream.schemas.message.RouteReason;
 import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.TopicFollower;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.schemas.wire.Traces;
@@ -39,18 +43,14 @@ class OtherLanguagesTest {
 
     @Test
     void shouldPublishAndReadFromPython() throws Exception {
-        assumeTrue(
-                Files.isExecutable(Path.of(PYTHON))
-                        && run(PYTHON, "-c", "import avro, confluent_kafka, numpy")
-                                .isEmpty(),
-                "skipped: no python3 with python3-avro, python3-confluent-kafka and python3-numpy");
+        assumePython();
         Topics topics = Topics.standard();
         try (EmbeddedBroker broker = new EmbeddedBroker(directory.resolve("broker"), EmbeddedBroker.freePort())) {
             KafkaSettings kafka = KafkaSettings.at(broker.bootstrapServers());
             try (Admin admin = Admin.create(kafka.common())) {
                 topics.create(admin, 1, (short) 1);
             }
-            send(kafka, topics, prediction());
+            send(kafka, topics, prediction("by-java"));
             Path predictions = Files.writeString(
                     directory.resolve("p.avsc"), Prediction.getClassSchema().toString());
             Path protocols = Files.writeString(
@@ -75,11 +75,59 @@ class OtherLanguagesTest {
         }
     }
 
-    private static Prediction prediction() {
+    @Test
+    void shouldAnswerThePythonClient() throws Exception {
+        assumePython();
+        Topics topics = Topics.standard();
+        try (EmbeddedBroker broker = new EmbeddedBroker(directory.resolve("broker"), EmbeddedBroker.freePort())) {
+            KafkaSettings kafka = KafkaSettings.at(broker.bootstrapServers());
+            try (Admin admin = Admin.create(kafka.common())) {
+                topics.create(admin, 2, (short) 1);
+            }
+            Files.writeString(
+                    directory.resolve("Prediction.avsc"),
+                    Prediction.getClassSchema().toString());
+            Files.writeString(
+                    directory.resolve("StimulusProtocol.avsc"),
+                    StimulusProtocol.getClassSchema().toString());
+            Files.writeString(directory.resolve("StimulusProtocol.fingerprint"), fingerprint());
+            BlockingQueue<StimulusProtocol> asked = new LinkedBlockingQueue<>();
+            TopicFollower answering = new TopicFollower("answering", kafka);
+            answering.follow(topics.stimuli, (protocol, received) -> {
+                asked.add(protocol);
+                send(kafka, topics, prediction(protocol.getId()));
+            });
+            Thread thread = new Thread(answering);
+            thread.start();
+
+            String printed = run(
+                    PYTHON,
+                    script("ionstream_client.py"),
+                    kafka.bootstrapServers(),
+                    directory.toString(),
+                    "hodgkin-huxley-1952",
+                    "20");
+            answering.stop();
+            thread.join();
+
+            assertThat(printed).contains("SURROGATE 1 ms {'V': '-1.500 to 2.000', 'w': '0.250 to 0.750'}");
+            assertThat(asked.remove().getPulses()).containsExactly(new Pulse(5.0, 1.0, 20.0));
+        }
+    }
+
+    private static void assumePython() throws IOException, InterruptedException {
+        assumeTrue(
+                Files.isExecutable(Path.of(PYTHON))
+                        && run(PYTHON, "-c", "import avro, confluent_kafka, numpy")
+                                .isEmpty(),
+                "skipped: no python3 with python3-avro, python3-confluent-kafka and python3-numpy");
+    }
+
+    private static Prediction prediction(String id) {
         Traces traces = new Traces(
                 new TimeGrid(0.5, 3), List.of("V", "w"), new float[][] {{-1.5f, 0, 2}, {0.25f, 0.5f, 0.75f}});
         return Prediction.newBuilder()
-                .setId("by-java")
+                .setId(id)
                 .setCellModel("fitzhugh-nagumo-1961")
                 .setSource(Source.SURROGATE)
                 .setReason(RouteReason.TRUSTED)
@@ -91,10 +139,10 @@ class OtherLanguagesTest {
                 .build();
     }
 
-    private static void send(KafkaSettings kafka, Topics topics, Prediction prediction) throws Exception {
+    private static void send(KafkaSettings kafka, Topics topics, Prediction prediction) {
         try (var producer = new KafkaProducer<byte[], byte[]>(kafka.producer())) {
-            producer.send(topics.predictions.message("by-java", prediction).toRecord())
-                    .get(10, TimeUnit.SECONDS);
+            producer.send(
+                    topics.predictions.message(prediction.getId(), prediction).toRecord());
         }
     }
 

@@ -1,8 +1,11 @@
 package org.ionstream.standalone.plan;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.ionstream.producer.sampler.PaperDistribution;
@@ -36,6 +39,12 @@ import org.ionstream.trainer.drift.DiscrepancyJoin;
 public final class CostMeasurement implements AutoCloseable {
     private static final int BATCH = 32;
 
+    /** Processor time, so that other work on the machine counts little: of this thread, or of all where others help. */
+    private static final LongSupplier THREAD = ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
+
+    private static final LongSupplier PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)::getProcessCpuTime;
+
     private final CellModel cellModel;
     private final double leastSeconds;
     private final ToDoubleFunction<List<Outgoing>> bytesOnDisk;
@@ -43,6 +52,7 @@ public final class CostMeasurement implements AutoCloseable {
     private final List<Stimulus> whole;
     private final OnnxModelFile file;
     private final FnoPredictor predictor;
+    private final Optional<CalibratedErrors> errors;
     private final Champions champions = new Champions();
     private final SurrogateStage stage;
 
@@ -68,10 +78,8 @@ public final class CostMeasurement implements AutoCloseable {
                 .toList();
         FnoPredictor.Settings settings = new FnoPredictor.Settings(ComputeDevice.CPU, 1, BATCH);
         this.predictor = new FnoPredictor(onnx, settings);
-        champions.offer(new Champion(
-                release(onnx),
-                new FnoPredictor(onnx, settings),
-                onnx.calibration().map(calibration -> new CalibratedErrors(calibration, onnx.card()))));
+        this.errors = onnx.calibration().map(calibration -> new CalibratedErrors(calibration, onnx.card()));
+        champions.offer(new Champion(release(onnx), new FnoPredictor(onnx, settings), errors));
         this.stage = new SurrogateStage(topics, champions, new BandAdjustments(), Double.MAX_VALUE, Clock.systemUTC());
     }
 
@@ -104,15 +112,17 @@ public final class CostMeasurement implements AutoCloseable {
         TimeGrid grid = file.card().grid();
         float[][] currents =
                 whole.stream().map(stimulus -> stimulus.cellMeans(grid)).toArray(float[][]::new);
-        double inference = perProtocol(() -> predictor.predict(currents));
-        double answer = perProtocol(() -> predictions(whole));
+        double inference = perProtocol(THREAD, () -> predictor.predict(currents));
+        double prepare = perProtocol(THREAD, () -> whole.forEach(stimulus -> prepare(stimulus, grid)));
+        double all = perProtocol(PROCESS, () -> predictions(whole));
         List<Prediction> decoded = predictions.stream().map(this::decoded).toList();
         return new Costs.Seconds(
                 inference,
-                Math.max(0, answer - inference),
-                perProtocol(() -> whole.forEach(CostMeasurement::solve)),
-                perProtocol(() -> predictions.forEach(this::decoded)),
-                perProtocol(() -> {
+                prepare,
+                Math.max(0, all - inference - prepare),
+                perProtocol(THREAD, () -> whole.forEach(CostMeasurement::solve)),
+                perProtocol(THREAD, () -> predictions.forEach(this::decoded)),
+                perProtocol(THREAD, () -> {
                     for (int i = 0; i < BATCH; i++) {
                         DiscrepancyJoin.of(decoded.get(i), references.get(i));
                     }
@@ -192,21 +202,25 @@ public final class CostMeasurement implements AutoCloseable {
                 .build();
     }
 
-    /** Time of this thread, so that other work on the machine counts little; the first half only warms up. */
-    private double perProtocol(Runnable batch) {
-        repeat(batch);
-        return repeat(batch);
+    private void prepare(Stimulus stimulus, TimeGrid grid) {
+        float[] current = stimulus.cellMeans(grid);
+        errors.ifPresent(calibrated -> calibrated.outOfRange(current));
     }
 
-    private double repeat(Runnable batch) {
-        var threads = ManagementFactory.getThreadMXBean();
-        long began = threads.getCurrentThreadCpuTime();
+    /** The first half only warms up. */
+    private double perProtocol(LongSupplier nanoseconds, Runnable batch) {
+        repeat(nanoseconds, batch);
+        return repeat(nanoseconds, batch);
+    }
+
+    private double repeat(LongSupplier nanoseconds, Runnable batch) {
+        long began = nanoseconds.getAsLong();
         int repeats = 0;
         double seconds;
         do {
             batch.run();
             repeats++;
-            seconds = (threads.getCurrentThreadCpuTime() - began) / 1e9;
+            seconds = (nanoseconds.getAsLong() - began) / 1e9;
         } while (seconds < leastSeconds);
         return seconds / repeats / BATCH;
     }

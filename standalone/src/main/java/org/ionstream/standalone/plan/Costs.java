@@ -41,12 +41,14 @@ public record Costs(String command, Machine machine, String date, Broker broker,
      * Seconds of one processor for one protocol with all of its variables.
      *
      * @param inference the network on the CPU, in batches of 32
-     * @param answer all else that the surrogate stage does: means of the current, bands, biomarkers, encoding
+     * @param prepare on the surrogate's own thread: means of the current, whether it is in range
+     * @param answer all else that the surrogate does, on any of its threads: bands, biomarkers, encoding
      * @param solve the reference
      * @param decode the trainer reads every prediction
      * @param compare the trainer compares an audit
      */
-    public record Seconds(double inference, double answer, double solve, double decode, double compare) {}
+    public record Seconds(
+            double inference, double prepare, double answer, double solve, double decode, double compare) {}
 
     /**
      * Bytes on disk of one record, in batches of 32 compressed by lz4.

@@ -12,7 +12,8 @@ import java.util.Map;
  *
  * @param demand that it is for
  * @param partitions of the topics that are shared
- * @param surrogates processes; one thread each, or one GPU
+ * @param surrogates processes; each polls on one thread, which also predicts, or has a GPU predict
+ * @param surrogateProcessors cores of all surrogates together
  * @param referenceProcessors cores that solve, in any number of processes
  * @param brokersNeeded for what is written, all copies counted
  * @param topics what is written and kept
@@ -22,6 +23,7 @@ public record Plan(
         Demand demand,
         int partitions,
         int surrogates,
+        int surrogateProcessors,
         int referenceProcessors,
         int brokersNeeded,
         List<TopicLoad> topics,
@@ -51,8 +53,12 @@ public record Plan(
 
     public static Plan of(Demand demand, Costs.Broker broker, Costs.OfCellModel costs) {
         Map<String, Double> limits = limits(demand, broker, costs);
-        int surrogates =
-                demand.gpus() > 0 ? demand.gpus() : processes(demand.protocolsPerSecond() * predictSeconds(costs));
+        boolean onGpu = demand.gpus() > 0;
+        double ofThread =
+                costs.seconds().prepare() + (onGpu ? 0 : costs.seconds().inference());
+        int surrogates = onGpu ? demand.gpus() : processes(demand.protocolsPerSecond() * ofThread);
+        int surrogateProcessors = processes(
+                demand.protocolsPerSecond() * (ofThread + costs.seconds().answer()));
         int referenceProcessors = processes(
                 demand.protocolsPerSecond() * solved(demand) * costs.seconds().solve());
         int partitions = Math.max(FEWEST_PARTITIONS, powerOfTwo(Math.max(surrogates, 1)));
@@ -60,7 +66,15 @@ public record Plan(
         double written = topics.stream().mapToDouble(TopicLoad::bytesPerSecond).sum() * demand.replication();
         int brokersNeeded = Math.max(
                 demand.replication(), (int) Math.ceil(written / (UTILISATION * broker.writtenBytesPerSecond())));
-        return new Plan(demand, partitions, surrogates, referenceProcessors, brokersNeeded, topics, limits);
+        return new Plan(
+                demand,
+                partitions,
+                surrogates,
+                surrogateProcessors,
+                referenceProcessors,
+                brokersNeeded,
+                topics,
+                limits);
     }
 
     /** The same installation with more and more GPUs, and as many protocols as its first bottleneck lets through. */
@@ -80,7 +94,7 @@ public record Plan(
     public static int brokersForBusyGpus(Demand demand, Costs.Broker broker, Costs.OfCellModel costs) {
         double most = UTILISATION
                 * demand.gpus()
-                * Math.min(demand.gpuPerSecond(), 1 / costs.seconds().answer());
+                * Math.min(demand.gpuPerSecond(), 1 / costs.seconds().prepare());
         return of(demand.with(most, demand.gpus()), broker, costs).brokersNeeded();
     }
 
@@ -103,7 +117,7 @@ public record Plan(
             limits.put("GPUs", UTILISATION * demand.gpus() * demand.gpuPerSecond());
             limits.put(
                     "surrogate threads, one for each GPU",
-                    UTILISATION * demand.gpus() / costs.seconds().answer());
+                    UTILISATION * demand.gpus() / costs.seconds().prepare());
         }
         double bytes = Loads.of(demand.with(1, demand.gpus()), costs.bytes(), 1).stream()
                 .mapToDouble(TopicLoad::bytesPerSecond)
@@ -121,10 +135,6 @@ public record Plan(
                 .sorted(Comparator.comparingDouble(Map.Entry::getValue))
                 .forEach(limit -> ordered.put(limit.getKey(), limit.getValue()));
         return ordered;
-    }
-
-    private static double predictSeconds(Costs.OfCellModel costs) {
-        return costs.seconds().inference() + costs.seconds().answer();
     }
 
     private static int processes(double busy) {

@@ -23,9 +23,10 @@ public final class PlanText {
                 costs.broker().writtenBytesPerSecond() / MB,
                 1e3 * costs.broker().commitSeconds());
         out.printf(
-                "%-22s %9s %9s %9s %9s %9s | bytes on disk: %9s %9s %9s %9s%n",
+                "%-22s %9s %9s %9s %9s %9s %9s | bytes on disk: %9s %9s %9s %9s%n",
                 "ms of one processor",
                 "inference",
+                "prepare",
                 "answer",
                 "solve",
                 "decode",
@@ -36,9 +37,10 @@ public final class PlanText {
                 "discrep.");
         for (Costs.OfCellModel cell : costs.cellModels()) {
             out.printf(
-                    "%-22s %9.3f %9.3f %9.3f %9.4f %9.4f | %14s %9.0f %9.0f %9.0f %9.0f%n",
+                    "%-22s %9.3f %9.3f %9.3f %9.3f %9.4f %9.4f | %14s %9.0f %9.0f %9.0f %9.0f%n",
                     cell.cellModel(),
                     1e3 * cell.seconds().inference(),
+                    1e3 * cell.seconds().prepare(),
                     1e3 * cell.seconds().answer(),
                     1e3 * cell.seconds().solve(),
                     1e3 * cell.seconds().decode(),
@@ -57,10 +59,11 @@ public final class PlanText {
                 "%,.0f protocols a second, %d variables wanted, %.3g %% audited, %.3g %% left to the reference%n",
                 demand.protocolsPerSecond(), demand.variables(), 100 * demand.auditShare(), 100 * demand.routedShare());
         out.printf(
-                "partitions %d; surrogates %d%s; processors that solve %d; brokers %d (%.0f MB/s, %d copies)%n",
+                "partitions %d; surrogates %d%s, processors of all %d; processors that solve %d; brokers %d (%.0f MB/s, %d copies)%n",
                 plan.partitions(),
                 plan.surrogates(),
-                demand.gpus() > 0 ? ", a GPU each" : ", a processor each",
+                demand.gpus() > 0 ? ", a GPU each" : "",
+                plan.surrogateProcessors(),
                 plan.referenceProcessors(),
                 plan.brokersNeeded(),
                 plan.bytesPerSecond() / MB,

@@ -22,14 +22,15 @@ class PlanTest {
             "cell",
             4,
             100,
-            new Costs.Seconds(1e-3, 0.4e-3, 2e-3, 0.1e-3, 1e-3),
+            new Costs.Seconds(1e-3, 0.1e-3, 0.6e-3, 2e-3, 0.1e-3, 1e-3),
             new Costs.Bytes(100, 1000, 1000, 500, 1000, 300));
 
     @Test
     void shouldReckonProcessesAndBytesFromCosts() {
         Plan plan = Plan.of(new Demand(1000, 2, 0.1, 0.2, 0, 1, 3, 3), BROKER, COSTS);
 
-        assertThat(plan.surrogates()).as("1.4 busy processors, used to 70 %").isEqualTo(2);
+        assertThat(plan.surrogates()).as("1.1 busy threads, used to 70 %").isEqualTo(2);
+        assertThat(plan.surrogateProcessors()).as("1.7 busy processors").isEqualTo(3);
         assertThat(plan.referenceProcessors()).as("28 % solved, 2 ms each").isEqualTo(1);
         assertThat(plan.partitions()).isEqualTo(4);
         Plan.TopicLoad predictions = load(plan, "predictions.v1");

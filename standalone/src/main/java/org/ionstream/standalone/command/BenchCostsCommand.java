@@ -18,6 +18,7 @@ import org.ionstream.standalone.plan.BrokerMeasurement;
 import org.ionstream.standalone.plan.CostMeasurement;
 import org.ionstream.standalone.plan.Costs;
 import org.ionstream.standalone.plan.PlanText;
+import org.ionstream.trainer.release.BundledChampions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -63,7 +64,7 @@ public final class BenchCostsCommand implements Callable<Integer> {
             BrokerMeasurement onBroker = new BrokerMeasurement(KafkaSettings.at(broker.bootstrapServers()), topics);
             List<Costs.OfCellModel> cellModels = new ArrayList<>();
             Costs.Broker ofBroker = null;
-            for (CellModel cellModel : CellModels.all()) {
+            for (CellModel cellModel : withChampions()) {
                 reporting.tell("measuring " + cellModel.id());
                 try (CostMeasurement measurement = new CostMeasurement(
                         cellModel, ModelFiles.bundled(cellModel), topics, seconds, onBroker::bytesOnDisk)) {
@@ -83,6 +84,12 @@ public final class BenchCostsCommand implements Callable<Integer> {
                     ofBroker,
                     cellModels);
         }
+    }
+
+    private static List<CellModel> withChampions() {
+        return CellModels.all().stream()
+                .filter(model -> BundledChampions.of(model).isPresent())
+                .toList();
     }
 
     private static Path folder() {

@@ -16,8 +16,10 @@ import org.ionstream.standalone.activity.Activity;
 public final class StatusPage implements HttpHandler {
     private static final Map<String, String> FILES = Map.of(
             "/", "text/html; charset=utf-8",
-            "/status.js", "text/javascript; charset=utf-8",
-            "/status.css", "text/css; charset=utf-8");
+            "/app.js", "text/javascript; charset=utf-8",
+            "/uplot.js", "text/javascript; charset=utf-8",
+            "/app.css", "text/css; charset=utf-8",
+            "/uplot.css", "text/css; charset=utf-8");
 
     private final ObjectMapper json = new ObjectMapper();
     private final Supplier<Activity> activity;

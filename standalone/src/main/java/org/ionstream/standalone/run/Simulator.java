@@ -27,6 +27,8 @@ import org.ionstream.standalone.activity.Activity;
 import org.ionstream.standalone.activity.ActivityWatch;
 import org.ionstream.standalone.activity.TopicTail;
 import org.ionstream.standalone.broker.EmbeddedBroker;
+import org.ionstream.standalone.page.ProtocolDesk;
+import org.ionstream.standalone.page.SameHost;
 import org.ionstream.standalone.page.StatusPage;
 import org.ionstream.surrogate.Surrogate;
 import org.ionstream.trainer.retraining.Trainer;
@@ -79,6 +81,7 @@ public final class Simulator implements AutoCloseable {
             topics.create(admin, PARTITIONS, (short) 1);
         }
         tail(topics);
+        running(new ProtocolDesk(kafka, topics)).serveOn(endpoint);
         startTrainer(topics);
         Surrogate surrogate = running(new Surrogate(
                 new Surrogate.Settings(
@@ -112,7 +115,7 @@ public final class Simulator implements AutoCloseable {
         endpoint = running(new HttpEndpoint(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.pagePort()),
                 "choose another port with --page-port"));
-        endpoint.route("/", new StatusPage(this::activity));
+        endpoint.route("/", new SameHost(new StatusPage(this::activity)));
         meters.serveOn(endpoint);
         new Health(() -> failure().isEmpty(), () -> publisher != null, this::isReady).serveOn(endpoint);
     }

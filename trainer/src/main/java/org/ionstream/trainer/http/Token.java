@@ -25,12 +25,18 @@ public final class Token {
      * @throws RefusedException with 401 unless it has this token
      */
     void check(String authorization) {
-        boolean given = authorization != null && authorization.startsWith(SCHEME);
-        byte[] theirs = given ? authorization.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8) : new byte[0];
-        if (!MessageDigest.isEqual(secret, theirs)) {
+        if (!isIn(authorization)) {
+            boolean given = authorization != null && authorization.startsWith(SCHEME);
             throw new RefusedException(
                     401, given ? "wrong token" : "no token; send the header Authorization: Bearer TOKEN");
         }
+    }
+
+    /** @param authorization header; null: none */
+    public boolean isIn(String authorization) {
+        boolean given = authorization != null && authorization.startsWith(SCHEME);
+        byte[] theirs = given ? authorization.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8) : new byte[0];
+        return MessageDigest.isEqual(secret, theirs);
     }
 
     @Override

@@ -1,0 +1,169 @@
+package org.ionstream.standalone.page;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.ionstream.producer.ProtocolSource;
+import org.ionstream.producer.RunIds;
+import org.ionstream.producer.file.FileFormat;
+import org.ionstream.producer.file.ProtocolFile;
+import org.ionstream.producer.file.ProtocolFileException;
+import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.message.Route;
+import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.message.Trajectory;
+import org.ionstream.schemas.operation.HttpEndpoint;
+import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.TopicFollower;
+import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.stream.WatchedThread;
+import org.ionstream.trainer.http.Token;
+
+/**
+ * Shows a browser the newest protocols with their answers and takes protocols from it, all through the topics:
+ *
+ * <ul>
+ *   <li>{@code GET /answers}: the newest; {@code GET /answers/ID}: one without its trajectories; {@code
+ *       GET /answers/ID/prediction} and {@code /reference}: a trajectory, float32.
+ *   <li>{@code POST /protocols} with a JSON protocol and the token: publishes it with route BOTH.
+ *   <li>{@code GET /session}: cell models and the token.
+ * </ul>
+ */
+public final class ProtocolDesk implements AutoCloseable {
+    private static final int MOST_BYTES = 256 << 10;
+    private static final int TOKEN_BITS = 128;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Topics topics;
+    private final RecentAnswers answers = new RecentAnswers();
+    private final SecureRandom random = new SecureRandom();
+    private final RunIds ids = new RunIds(RecentAnswers.ASKED_HERE, random);
+    private final String secret =
+            new BigInteger(TOKEN_BITS, random).setBit(TOKEN_BITS).toString(16);
+    private final Token token = new Token(secret);
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final TopicFollower follower;
+    private final WatchedThread thread;
+
+    public ProtocolDesk(KafkaSettings kafka, Topics topics) {
+        this.topics = topics;
+        producer = new KafkaProducer<>(kafka.producer());
+        follower = new TopicFollower("the page", kafka);
+        follower.followNew(topics.stimuli, (protocol, received) -> answers.asked(protocol));
+        follower.followNew(topics.predictions, (prediction, received) -> answers.predicted(prediction));
+        follower.followNew(topics.references, (reference, received) -> answers.solved(reference));
+        thread = new WatchedThread("page", follower);
+        thread.start();
+    }
+
+    public void serveOn(HttpEndpoint endpoint) {
+        endpoint.route("/answers", new SameHost(reading(this::answer)));
+        endpoint.route("/session", new SameHost(reading(this::session)));
+        endpoint.route("/protocols", new SameHost(this::take));
+    }
+
+    @Override
+    public void close() {
+        follower.stop();
+        thread.join(LONGEST_STOP);
+        producer.close();
+    }
+
+    private static HttpHandler reading(HttpHandler handler) {
+        return exchange -> {
+            if (exchange.getRequestMethod().equals("GET")) {
+                handler.handle(exchange);
+            } else {
+                send(exchange, 405, Map.of("error", "only GET"));
+            }
+        };
+    }
+
+    /** The token is given out on the loopback interface alone; another origin may not read it there. */
+    private void session(HttpExchange exchange) throws IOException {
+        boolean local = exchange.getLocalAddress().getAddress().isLoopbackAddress();
+        send(exchange, 200, Map.of("token", local ? secret : "", "cellModels", CellModels.all()));
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String[] path = exchange.getRequestURI().getPath().split("/");
+        if (path.length == 2) {
+            List<?> lines = answers.newest().stream().map(AnswerView::line).toList();
+            send(exchange, 200, lines);
+            return;
+        }
+        Optional<Answered> found = answers.find(path[2]);
+        if (found.isPresent() && path.length == 3) {
+            send(exchange, 200, AnswerView.of(found.get()));
+            return;
+        }
+        Optional<Trajectory> trajectory = found.flatMap(answered -> trajectory(answered, path[3]));
+        if (trajectory.isPresent()) {
+            HttpEndpoint.send(exchange, 200, "application/octet-stream", AnswerView.floats(trajectory.get()));
+        } else {
+            send(exchange, 404, Map.of("error", "not here, or no longer"));
+        }
+    }
+
+    private static Optional<Trajectory> trajectory(Answered answered, String half) {
+        if (half.equals("prediction") && answered.prediction() != null) {
+            return Optional.ofNullable(answered.prediction().getTrajectory());
+        }
+        if (half.equals("reference") && answered.reference() != null) {
+            return Optional.ofNullable(answered.reference().getTrajectory());
+        }
+        return Optional.empty();
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+        if (!exchange.getRequestMethod().equals("POST")) {
+            send(exchange, 405, Map.of("error", "only POST"));
+        } else if (!token.isIn(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            send(exchange, 401, Map.of("error", "no token, or a wrong one"));
+        } else if (body.length > MOST_BYTES) {
+            send(exchange, 413, Map.of("error", "more than %d bytes".formatted(MOST_BYTES)));
+        } else {
+            publish(exchange, body);
+        }
+    }
+
+    private void publish(HttpExchange exchange, byte[] body) throws IOException {
+        try {
+            StimulusProtocol protocol = StimulusProtocol.newBuilder(read(body))
+                    .setId(ids.next())
+                    .setRoute(Route.BOTH)
+                    .build();
+            producer.send(topics.stimuli.message(protocol.getId(), protocol).toRecord());
+            send(exchange, 202, Map.of("id", protocol.getId()));
+        } catch (ProtocolFileException e) {
+            send(exchange, 400, Map.of("error", e.getMessage()));
+        }
+    }
+
+    private static StimulusProtocol read(byte[] body) {
+        String line = new String(body, StandardCharsets.UTF_8).replaceAll("\\s*\\R\\s*", " ");
+        ProtocolFile file = new ProtocolFile("the protocol", Optional.of(FileFormat.JSON_LINES), "page", true);
+        try (ProtocolSource source = file.read(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)))) {
+            if (!source.hasNext()) {
+                throw new ProtocolFileException("nothing to read; give a JSON object", null);
+            }
+            return source.next();
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, Object body) throws IOException {
+        HttpEndpoint.send(exchange, status, "application/json", JSON.writeValueAsBytes(body));
+    }
+}

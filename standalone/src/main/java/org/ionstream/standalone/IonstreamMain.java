@@ -14,6 +14,7 @@ import org.ionstream.standalone.command.BiomarkersCommand;
 import org.ionstream.standalone.command.BrokerCommand;
 import org.ionstream.standalone.command.CellsCommand;
 import org.ionstream.standalone.command.CompareCommand;
+import org.ionstream.standalone.command.DashboardCommand;
 import org.ionstream.standalone.command.DatasetCommand;
 import org.ionstream.standalone.command.DlqCommand;
 import org.ionstream.standalone.command.DoctorCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.ScopeType;
             SurrogateCommand.class,
             ReferenceCommand.class,
             TrainerCommand.class,
+            DashboardCommand.class,
             SimulateCommand.class,
             BiomarkersCommand.class,
             CompareCommand.class,

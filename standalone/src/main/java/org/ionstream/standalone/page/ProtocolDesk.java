@@ -1,11 +1,8 @@
 package org.ionstream.standalone.page;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -18,7 +15,6 @@ import org.ionstream.producer.RunIds;
 import org.ionstream.producer.file.FileFormat;
 import org.ionstream.producer.file.ProtocolFile;
 import org.ionstream.producer.file.ProtocolFileException;
-import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.Route;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.message.Trajectory;
@@ -36,29 +32,28 @@ import org.ionstream.trainer.http.Token;
  *   <li>{@code GET /answers}: the newest; {@code GET /answers/ID}: one without its trajectories; {@code
  *       GET /answers/ID/prediction} and {@code /reference}: a trajectory, float32.
  *   <li>{@code POST /protocols} with a JSON protocol and the token: publishes it with route BOTH.
- *   <li>{@code GET /session}: cell models and the token.
  * </ul>
  */
-public final class ProtocolDesk implements AutoCloseable {
+final class ProtocolDesk implements AutoCloseable {
     private static final int MOST_BYTES = 256 << 10;
-    private static final int TOKEN_BITS = 128;
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Topics topics;
     private final RecentAnswers answers = new RecentAnswers();
-    private final SecureRandom random = new SecureRandom();
-    private final RunIds ids = new RunIds(RecentAnswers.ASKED_HERE, random);
-    private final String secret =
-            new BigInteger(TOKEN_BITS, random).setBit(TOKEN_BITS).toString(16);
-    private final Token token = new Token(secret);
+    private final RunIds ids = new RunIds(RecentAnswers.ASKED_HERE, new SecureRandom());
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Token token;
     private final TopicFollower follower;
     private final WatchedThread thread;
 
-    public ProtocolDesk(KafkaSettings kafka, Topics topics) {
+    /**
+     * @param producer of the protocols, not closed here
+     * @param token that protocols must come with
+     */
+    ProtocolDesk(KafkaSettings kafka, Topics topics, KafkaProducer<byte[], byte[]> producer, Token token) {
         this.topics = topics;
-        producer = new KafkaProducer<>(kafka.producer());
+        this.producer = producer;
+        this.token = token;
         follower = new TopicFollower("the page", kafka);
         follower.followNew(topics.stimuli, (protocol, received) -> answers.asked(protocol));
         follower.followNew(topics.predictions, (prediction, received) -> answers.predicted(prediction));
@@ -67,9 +62,8 @@ public final class ProtocolDesk implements AutoCloseable {
         thread.start();
     }
 
-    public void serveOn(HttpEndpoint endpoint) {
-        endpoint.route("/answers", new SameHost(reading(this::answer)));
-        endpoint.route("/session", new SameHost(reading(this::session)));
+    void serveOn(HttpEndpoint endpoint) {
+        endpoint.route("/answers", new SameHost(Dashboard.reading(this::answer)));
         endpoint.route("/protocols", new SameHost(this::take));
     }
 
@@ -77,42 +71,25 @@ public final class ProtocolDesk implements AutoCloseable {
     public void close() {
         follower.stop();
         thread.join(LONGEST_STOP);
-        producer.close();
-    }
-
-    private static HttpHandler reading(HttpHandler handler) {
-        return exchange -> {
-            if (exchange.getRequestMethod().equals("GET")) {
-                handler.handle(exchange);
-            } else {
-                send(exchange, 405, Map.of("error", "only GET"));
-            }
-        };
-    }
-
-    /** The token is given out on the loopback interface alone; another origin may not read it there. */
-    private void session(HttpExchange exchange) throws IOException {
-        boolean local = exchange.getLocalAddress().getAddress().isLoopbackAddress();
-        send(exchange, 200, Map.of("token", local ? secret : "", "cellModels", CellModels.all()));
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         String[] path = exchange.getRequestURI().getPath().split("/");
         if (path.length == 2) {
             List<?> lines = answers.newest().stream().map(AnswerView::line).toList();
-            send(exchange, 200, lines);
+            Dashboard.send(exchange, 200, lines);
             return;
         }
         Optional<Answered> found = answers.find(path[2]);
         if (found.isPresent() && path.length == 3) {
-            send(exchange, 200, AnswerView.of(found.get()));
+            Dashboard.send(exchange, 200, AnswerView.of(found.get()));
             return;
         }
         Optional<Trajectory> trajectory = found.flatMap(answered -> trajectory(answered, path[3]));
         if (trajectory.isPresent()) {
             HttpEndpoint.send(exchange, 200, "application/octet-stream", AnswerView.floats(trajectory.get()));
         } else {
-            send(exchange, 404, Map.of("error", "not here, or no longer"));
+            Dashboard.send(exchange, 404, Map.of("error", "not here, or no longer"));
         }
     }
 
@@ -129,11 +106,11 @@ public final class ProtocolDesk implements AutoCloseable {
     private void take(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
         if (!exchange.getRequestMethod().equals("POST")) {
-            send(exchange, 405, Map.of("error", "only POST"));
+            Dashboard.send(exchange, 405, Map.of("error", "only POST"));
         } else if (!token.isIn(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            send(exchange, 401, Map.of("error", "no token, or a wrong one"));
+            Dashboard.send(exchange, 401, Map.of("error", "no token, or a wrong one"));
         } else if (body.length > MOST_BYTES) {
-            send(exchange, 413, Map.of("error", "more than %d bytes".formatted(MOST_BYTES)));
+            Dashboard.send(exchange, 413, Map.of("error", "more than %d bytes".formatted(MOST_BYTES)));
         } else {
             publish(exchange, body);
         }
@@ -146,9 +123,9 @@ public final class ProtocolDesk implements AutoCloseable {
                     .setRoute(Route.BOTH)
                     .build();
             producer.send(topics.stimuli.message(protocol.getId(), protocol).toRecord());
-            send(exchange, 202, Map.of("id", protocol.getId()));
+            Dashboard.send(exchange, 202, Map.of("id", protocol.getId()));
         } catch (ProtocolFileException e) {
-            send(exchange, 400, Map.of("error", e.getMessage()));
+            Dashboard.send(exchange, 400, Map.of("error", e.getMessage()));
         }
     }
 
@@ -161,9 +138,5 @@ public final class ProtocolDesk implements AutoCloseable {
             }
             return source.next();
         }
-    }
-
-    private static void send(HttpExchange exchange, int status, Object body) throws IOException {
-        HttpEndpoint.send(exchange, status, "application/json", JSON.writeValueAsBytes(body));
     }
 }

@@ -7,19 +7,25 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.ionstream.schemas.operation.HttpEndpoint;
 import org.ionstream.standalone.activity.Activity;
 
 /** What is going on, in a browser: read-only, no foreign content. */
 public final class StatusPage implements HttpHandler {
-    private static final Map<String, String> FILES = Map.of(
-            "/", "text/html; charset=utf-8",
-            "/app.js", "text/javascript; charset=utf-8",
-            "/uplot.js", "text/javascript; charset=utf-8",
-            "/app.css", "text/css; charset=utf-8",
-            "/uplot.css", "text/css; charset=utf-8");
+    private static final Set<String> FILES = Set.of(
+            "/index.html",
+            "/app.css",
+            "/uplot.css",
+            "/uplot.js",
+            "/app.js",
+            "/api.js",
+            "/plots.js",
+            "/live.js",
+            "/ask.js",
+            "/drift.js",
+            "/models.js");
 
     private final ObjectMapper json = new ObjectMapper();
     private final Supplier<Activity> activity;
@@ -31,15 +37,21 @@ public final class StatusPage implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        String name = path.equals("/") ? "/index.html" : path;
         if (!exchange.getRequestMethod().equals("GET")) {
             HttpEndpoint.send(exchange, 405, "text/plain", "only GET\n".getBytes(StandardCharsets.UTF_8));
         } else if (path.equals("/status.json")) {
             HttpEndpoint.send(exchange, 200, "application/json", status());
-        } else if (FILES.containsKey(path)) {
-            HttpEndpoint.send(exchange, 200, FILES.get(path), file(path.equals("/") ? "/index.html" : path));
+        } else if (FILES.contains(name)) {
+            HttpEndpoint.send(exchange, 200, type(name), file(name));
         } else {
             HttpEndpoint.send(exchange, 404, "text/plain", "nothing here; see /\n".getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private static String type(String name) {
+        String kind = name.endsWith(".js") ? "javascript" : name.substring(name.lastIndexOf('.') + 1);
+        return "text/%s; charset=utf-8".formatted(kind);
     }
 
     private byte[] status() throws JsonProcessingException {

@@ -27,7 +27,7 @@ import org.ionstream.standalone.activity.Activity;
 import org.ionstream.standalone.activity.ActivityWatch;
 import org.ionstream.standalone.activity.TopicTail;
 import org.ionstream.standalone.broker.EmbeddedBroker;
-import org.ionstream.standalone.page.ProtocolDesk;
+import org.ionstream.standalone.page.Dashboard;
 import org.ionstream.standalone.page.SameHost;
 import org.ionstream.standalone.page.StatusPage;
 import org.ionstream.surrogate.Surrogate;
@@ -81,7 +81,7 @@ public final class Simulator implements AutoCloseable {
             topics.create(admin, PARTITIONS, (short) 1);
         }
         tail(topics);
-        running(new ProtocolDesk(kafka, topics)).serveOn(endpoint);
+        running(new Dashboard(kafka, topics)).serveOn(endpoint);
         startTrainer(topics);
         Surrogate surrogate = running(new Surrogate(
                 new Surrogate.Settings(

@@ -1,0 +1,103 @@
+package org.ionstream.standalone.page;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.ionstream.schemas.message.Command;
+import org.ionstream.schemas.operation.HttpEndpoint;
+import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.TopicFollower;
+import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.stream.WatchedThread;
+import org.ionstream.trainer.http.CommandRoute;
+
+/**
+ * The page's side of an installation, through its topics alone: it may be far away from the stages.
+ *
+ * <ul>
+ *   <li>{@code /answers}, {@code /protocols}: {@link ProtocolDesk}.
+ *   <li>{@code GET /chronicle}: {@link Chronicle}.
+ *   <li>{@code POST /commands}, {@code GET /commands/ID} with the token: orders to the trainer.
+ *   <li>{@code GET /session}: {@link Session}.
+ * </ul>
+ */
+public final class Dashboard implements AutoCloseable {
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Topics topics;
+    private final Session session = new Session();
+    private final Chronicle chronicle = new Chronicle();
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final ProtocolDesk protocols;
+    private final TopicFollower follower;
+    private final WatchedThread thread;
+
+    public Dashboard(KafkaSettings kafka, Topics topics) {
+        this.topics = topics;
+        producer = new KafkaProducer<>(kafka.producer());
+        protocols = new ProtocolDesk(kafka, topics, producer, session.token());
+        follower = new TopicFollower("the page's chronicle", kafka);
+        follower.follow(topics.models, (release, received) -> chronicle.released(release));
+        follower.follow(topics.drift, (report, received) -> chronicle.reported(report));
+        follower.follow(topics.training, (report, received) -> chronicle.reported(report));
+        follower.follow(topics.commandResults, (result, received) -> chronicle.answered(result));
+        follower.followNew(topics.discrepancies, (discrepancy, received) -> chronicle.compared(discrepancy));
+        thread = new WatchedThread("page-chronicle", follower);
+        thread.start();
+    }
+
+    public void serveOn(HttpEndpoint endpoint) {
+        protocols.serveOn(endpoint);
+        endpoint.route("/session", new SameHost(reading(session)));
+        endpoint.route("/chronicle", new SameHost(reading(this::chronicle)));
+        endpoint.route(
+                CommandRoute.PATH, new SameHost(new CommandRoute(session.token(), this::order, chronicle::result)));
+    }
+
+    /** A handler of GET alone. */
+    static HttpHandler reading(HttpHandler handler) {
+        return exchange -> {
+            if (exchange.getRequestMethod().equals("GET")) {
+                handler.handle(exchange);
+            } else {
+                send(exchange, 405, Map.of("error", "only GET"));
+            }
+        };
+    }
+
+    static void send(HttpExchange exchange, int status, Object body) throws IOException {
+        HttpEndpoint.send(exchange, status, "application/json", JSON.writeValueAsBytes(body));
+    }
+
+    private void chronicle(HttpExchange exchange) throws IOException {
+        send(exchange, 200, chronicle.view());
+    }
+
+    private void order(Command command) {
+        var sent = producer.send(
+                topics.commands.message(command.getCellModel(), command).toRecord());
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("the broker did not take the command", e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        protocols.close();
+        follower.stop();
+        thread.join(LONGEST_STOP);
+        producer.close();
+    }
+}

@@ -1,0 +1,117 @@
+// What the audits say: errors over time with releases marked, coverage, inputs, where the errors are.
+import { canvas, clear, clock, colour, el, hidden, line, node, number, percent, plot, table } from './plots.js';
+
+const value = wrapped => (wrapped && typeof wrapped === 'object' ? wrapped.double : wrapped);
+
+export function draw(chronicle, cell) {
+  const windows = chronicle.windows.filter(report => report.cellModel === cell.id).sort((a, b) => a.lastAuditAtMs - b.lastAuditAtMs);
+  const audits = chronicle.audits.filter(audit => audit.cellModel === cell.id);
+  clear('drift-plots');
+  if (!windows.length) {
+    el('drift-state').textContent = 'No window of audits is closed yet. Protocols that the reference solves too make one; give them some seconds.';
+    return;
+  }
+  const last = windows.at(-1);
+  el('drift-state').textContent = `${last.modelId}, window ${last.window} of ${last.audits} audits at ${clock(last.lastAuditAtMs)}: ` +
+    `${last.state.toLowerCase().replaceAll('_', ' ')}${last.cause ? `, ${last.cause}` : ''}`;
+  const times = windows.map(report => report.lastAuditAtMs / 1000);
+  const marks = chronicle.releases.filter(release => release.cellModel === cell.id).map(release => release.releasedAtMs / 1000);
+  const positive = values => values.map(v => (v > 0 ? v : null));
+  const options = { time: true, marks };
+  const title = text => el('drift-plots').append(node('h2', text));
+  title('Relative L2 of audits: median, nine tenths below the shade, dashed as at release');
+  plot('drift-plots', 'relative L2', 210,
+    [hidden, line('--prediction'), line('--faint', 1.2, [4, 4])],
+    [times, positive(windows.map(r => r.p90RelativeL2)), positive(windows.map(r => r.medianRelativeL2)), positive(windows.map(r => r.expectedRelativeL2))],
+    { ...options, log: true, bands: [{ series: [1, 2], fill: `${colour('--prediction')}40` }] });
+  title('Error of APD90: median, nine tenths below the shade');
+  plot('drift-plots', 'error (ms)', 160, [hidden, line('--reference')],
+    [times, windows.map(r => value(r.p90Apd90ErrorMs) ?? null), windows.map(r => value(r.medianApd90ErrorMs) ?? null)],
+    { ...options, bands: [{ series: [1, 2], fill: `${colour('--reference')}40` }] });
+  title('Share that the bands cover, wanted 0.9 (dashed); share left to the reference (orange)');
+  plot('drift-plots', 'share', 160, [line('--prediction'), line('--faint', 1.2, [4, 4]), line('--reference')],
+    [times, windows.map(r => value(r.coverage) ?? null), windows.map(() => 0.9), windows.map(r => r.routedShare)], options);
+  table('inputs', ['feature', 'stability index'],
+    Object.entries(last.inputDrift).map(([name, index]) => [name.toLowerCase().replaceAll('_', ' '), number(index, 2)]));
+  errorMap(audits);
+  boxes(audits, cell);
+}
+
+function frame(context, width, height, left, bottom) {
+  context.strokeStyle = colour('--line');
+  context.strokeRect(left, 8, width - left - 8, height - bottom - 8);
+  context.fillStyle = colour('--faint');
+}
+
+// Dark is a small error, bright a large one; hollow where there was no action potential: the border of both is the threshold.
+function errorMap(audits) {
+  const { context, width, height } = canvas('error-map');
+  const [left, bottom] = [44, 34];
+  frame(context, width, height, left, bottom);
+  const points = audits.filter(audit => audit.inputs.PEAK_CURRENT !== undefined);
+  if (!points.length) {
+    context.fillText('no audited prediction since this server began', left + 12, 30);
+    return;
+  }
+  const range = name => [Math.min(...points.map(p => p.inputs[name])), Math.max(...points.map(p => p.inputs[name])) + 1e-9];
+  const [x0, x1] = range('PEAK_CURRENT');
+  const [y0, y1] = range('CHARGE');
+  for (const point of points) {
+    const x = left + 6 + (point.inputs.PEAK_CURRENT - x0) / (x1 - x0) * (width - left - 20);
+    const y = height - bottom - 6 - (point.inputs.CHARGE - y0) / (y1 - y0) * (height - bottom - 20);
+    const badness = Math.min(1, Math.max(0, (Math.log10(point.relativeL2 + 1e-6) + 3) / 3));
+    context.fillStyle = context.strokeStyle = `hsl(${220 - 190 * badness} 85% ${35 + 20 * badness}%)`;
+    context.beginPath();
+    context.arc(x, y, 3.2, 0, 2 * Math.PI);
+    if (point.captured) context.fill(); else context.stroke();
+  }
+  context.fillStyle = colour('--faint');
+  context.fillText('peak current, logarithmic', left + 4, height - 10);
+  context.save();
+  context.translate(14, height - bottom);
+  context.rotate(-Math.PI / 2);
+  context.fillText('charge, logarithmic', 0, 0);
+  context.restore();
+  el('error-map-key').textContent = `${points.length} audits; blue 0.1 %, red 100 % and more; filled: an action potential`;
+}
+
+const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+
+function boxes(audits, cell) {
+  const { context, width, height } = canvas('by-variable');
+  const [left, bottom] = [52, 46];
+  frame(context, width, height, left, bottom);
+  const newest = audits.slice(-300);
+  if (!newest.length) {
+    context.fillText('no audited prediction since this server began', left + 12, 30);
+    return;
+  }
+  const y = error => 12 + (0 - Math.log10(Math.max(error, 1e-4))) / 4 * (height - bottom - 16);
+  for (const power of [0, -1, -2, -3, -4]) {
+    context.fillStyle = colour('--faint');
+    context.fillText(percent(10 ** power), 4, y(10 ** power) + 4);
+  }
+  const step = (width - left - 16) / cell.variables.length;
+  cell.variables.forEach((variable, i) => {
+    const errors = newest.map(audit => audit.variables[variable.name]).filter(e => e !== undefined).sort((a, b) => a - b);
+    if (!errors.length) return;
+    const x = left + 8 + step * (i + 0.5);
+    const half = Math.min(12, step * 0.35);
+    context.strokeStyle = colour('--text');
+    context.beginPath();
+    context.moveTo(x, y(quantile(errors, 0.05)));
+    context.lineTo(x, y(quantile(errors, 0.95)));
+    context.stroke();
+    context.fillStyle = colour('--prediction');
+    const [top, low] = [y(quantile(errors, 0.75)), y(quantile(errors, 0.25))];
+    context.fillRect(x - half, top, 2 * half, Math.max(1, low - top));
+    context.fillStyle = colour('--back');
+    context.fillRect(x - half, y(quantile(errors, 0.5)) - 1, 2 * half, 2);
+    context.save();
+    context.translate(x + 4, height - 6);
+    context.rotate(-Math.PI / 3.2);
+    context.fillStyle = colour('--faint');
+    context.fillText(variable.name, 0, 0);
+    context.restore();
+  });
+}

@@ -1,0 +1,116 @@
+package org.ionstream.standalone.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.ionstream.standalone.IonstreamMain;
+import org.ionstream.standalone.broker.EmbeddedBroker;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of a running simulator, as people use it. */
+class PageInBrowserTest {
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    @TempDir
+    private Path directory;
+
+    private Process simulator;
+    private String address;
+
+    @BeforeEach
+    void start() throws IOException {
+        assumeThat(Browser.CHROMIUM).as("skipped: no Chromium").exists();
+        int port = EmbeddedBroker.freePort();
+        int pagePort = EmbeddedBroker.freePort();
+        address = "http://localhost:" + pagePort;
+        simulator = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-Xmx1g",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        IonstreamMain.class.getName(),
+                        "run",
+                        "--state=" + directory.resolve("state"),
+                        "--port=" + port,
+                        "--page-port=" + pagePort,
+                        "--rate=60",
+                        "--audits-per-window=10",
+                        "--training-steps=10",
+                        "--base-protocols=60",
+                        "--shift-after=100000"))
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("run.txt").toFile())
+                .start();
+        await().atMost(LONGEST).until(this::isServed);
+    }
+
+    private boolean isServed() {
+        try {
+            HttpURLConnection session =
+                    (HttpURLConnection) URI.create(address + "/session").toURL().openConnection();
+            return session.getResponseCode() == 200;
+        } catch (IOException e) {
+            return false; // not yet
+        }
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        if (simulator != null) {
+            simulator.destroy();
+            if (!simulator.waitFor(30, TimeUnit.SECONDS)) {
+                simulator.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void shouldShowTheStreamAnswerAProtocolAndTakeAnOrder() throws Exception {
+        try (Browser browser = new Browser(directory.resolve("browser"), 1280, 1000)) {
+            browser.open(address);
+            holds(browser, "document.querySelectorAll('#live-plots canvas').length >= 4");
+            holds(browser, "document.querySelectorAll('#live-plots table tr').length >= 4");
+
+            browser.value("document.getElementById('tab-ask').click()");
+            browser.value("(document.getElementById('template').value = 'S1-S2',"
+                    + " document.getElementById('template').onchange(), document.getElementById('send').click())");
+            holds(browser, "document.getElementById('sent').textContent.startsWith('answered: try-')");
+            holds(browser, "document.querySelectorAll('#ask-plots canvas').length >= 3");
+            assertThat(browser.value("document.getElementById('csv').disabled")).isEqualTo("false");
+
+            browser.value("document.getElementById('protocol').value = '{\"cellModel\":\"nobody-1900\"}'");
+            browser.value("document.getElementById('send').click()");
+            holds(browser, "document.getElementById('sent').textContent.includes('nobody-1900')");
+
+            browser.value("document.getElementById('tab-drift').click()");
+            holds(browser, "document.querySelectorAll('#drift-plots canvas').length === 3");
+
+            browser.value("document.getElementById('tab-models').click()");
+            holds(browser, "document.getElementById('releases').textContent.includes('serving')");
+            browser.value("document.getElementById('retrain').click()");
+            holds(browser, "/^retrain: (finished|failed)/.test(document.getElementById('ordered').textContent)");
+
+            assertThat(browser.complaints())
+                    .filteredOn(complaint -> !complaint.contains("400") && !complaint.contains("404"))
+                    .isEmpty();
+        }
+    }
+
+    private static void holds(Browser browser, String condition) {
+        await(condition)
+                .atMost(LONGEST)
+                .ignoreExceptions()
+                .until(() -> browser.value(condition).equals("true"));
+    }
+}

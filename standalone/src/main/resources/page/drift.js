@@ -1,5 +1,5 @@
 // What the audits say: errors over time with releases marked, coverage, inputs, where the errors are.
-import { canvas, clear, clock, colour, el, hidden, line, node, number, percent, plot, table } from './plots.js';
+import { canvas, clear, clock, colour, el, hidden, line, node, number, plot, table } from './plots.js';
 
 const value = wrapped => (wrapped && typeof wrapped === 'object' ? wrapped.double : wrapped);
 
@@ -79,7 +79,7 @@ const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floo
 
 function boxes(audits, cell) {
   const { context, width, height } = canvas('by-variable');
-  const [left, bottom] = [52, 46];
+  const [left, bottom] = [56, 96];
   frame(context, width, height, left, bottom);
   const newest = audits.slice(-300);
   if (!newest.length) {
@@ -89,7 +89,7 @@ function boxes(audits, cell) {
   const y = error => 12 + (0 - Math.log10(Math.max(error, 1e-4))) / 4 * (height - bottom - 16);
   for (const power of [0, -1, -2, -3, -4]) {
     context.fillStyle = colour('--faint');
-    context.fillText(percent(10 ** power), 4, y(10 ** power) + 4);
+    context.fillText(`${10 ** (power + 2)} %`, 4, y(10 ** power) + 4);
   }
   const step = (width - left - 16) / cell.variables.length;
   cell.variables.forEach((variable, i) => {
@@ -108,8 +108,9 @@ function boxes(audits, cell) {
     context.fillStyle = colour('--back');
     context.fillRect(x - half, y(quantile(errors, 0.5)) - 1, 2 * half, 2);
     context.save();
-    context.translate(x + 4, height - 6);
-    context.rotate(-Math.PI / 3.2);
+    context.translate(x + 4, height - bottom + 6);
+    context.rotate(-Math.PI / 2);
+    context.textAlign = 'right';
     context.fillStyle = colour('--faint');
     context.fillText(variable.name, 0, 0);
     context.restore();

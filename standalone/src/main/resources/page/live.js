@@ -14,9 +14,10 @@ export function offer(prefix, cell) {
   const select = el(`${prefix}-variable`);
   if (select.dataset.cell === cell.id) return;
   select.dataset.cell = cell.id;
-  const options = chosen => cell.variables.map((v, i) => new Option(`${v.name} (${v.unit})`, v.name, i === chosen, i === chosen));
-  select.replaceChildren(...options(0));
-  el(`${prefix}-other`).replaceChildren(...options(1));
+  const options = chosen => cell.variables.map(v => new Option(`${v.name} (${v.unit})`, v.name, v.name === chosen, v.name === chosen));
+  const { potential, calcium } = cell.excitability;
+  select.replaceChildren(...options(potential));
+  el(`${prefix}-other`).replaceChildren(...options(calcium || cell.variables.find(v => v.name !== potential).name));
 }
 
 export function draw(prefix, answer) {

@@ -26,6 +26,13 @@ export function clear(target) {
   el(target).replaceChildren();
 }
 
+// Ticks of small quantities, such as concentrations, in powers of ten.
+function short(tick) {
+  if (tick === null) return '';
+  const size = Math.abs(tick);
+  return size > 0 && (size < 1e-3 || size >= 1e5) ? Number(tick.toPrecision(3)).toExponential() : String(Number(tick.toPrecision(6)));
+}
+
 export function plot(target, title, height, series, data, { bands, time = false, log = false, marks = [] } = {}) {
   const axis = { stroke: colour('--faint'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line') } };
   const drawMarks = figure => {
@@ -51,7 +58,7 @@ export function plot(target, title, height, series, data, { bands, time = false,
     cursor: { sync: { key: target } },
     scales: { x: { time }, y: log ? { distr: 3 } : {} },
     series: [{}, ...series],
-    axes: [{ ...axis, size: time ? 52 : 34 }, { ...axis, size: 66, label: title, labelSize: 18 }],
+    axes: [{ ...axis, size: time ? 52 : 34 }, { ...axis, size: 66, label: title, labelSize: 18, values: (_, ticks) => ticks.map(short) }],
     hooks: { draw: [drawMarks] },
   }, data, el(target));
   live.get(target).push(made);

@@ -31,6 +31,7 @@ import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topic;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.standalone.faults.KillPoint;
 import org.ionstream.trainer.trust.Shifts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -6,11 +6,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "solver|surrogate|stream|training|drift|costs|soak",
+        synopsisSubcommandLabel = "solver|surrogate|stream|faults|training|drift|costs|soak",
         subcommands = {
             BenchSolverCommand.class,
             BenchSurrogateCommand.class,
             BenchStreamCommand.class,
+            BenchFaultsCommand.class,
             BenchTrainingCommand.class,
             BenchDriftCommand.class,
             BenchCostsCommand.class,

@@ -1,6 +1,7 @@
-package org.ionstream.standalone;
+package org.ionstream.standalone.faults;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -11,9 +12,10 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Ends its process as kill -9 would, when a client of it first sends a record to a topic or reads one that came there after the
- * process began: set as {@code interceptor.classes}, with the topic in the system property {@code kill.at.send} or
- * {@code kill.at.read}.
+ * Ends its process as kill -9 would, for those who try out what then happens: when a client of it sends the n-th record to a
+ * topic, that is after sending and before the commit, or reads one that came there after the process began. Set as {@code
+ * interceptor.classes}, with the topic in the system property {@code kill.at.send} or {@code kill.at.read}, n in {@code
+ * kill.after}, by default 1.
  */
 public final class KillPoint implements ProducerInterceptor<byte[], byte[]>, ConsumerInterceptor<byte[], byte[]> {
     /** Of the process. */
@@ -21,12 +23,14 @@ public final class KillPoint implements ProducerInterceptor<byte[], byte[]>, Con
 
     private static final String SENT = System.getProperty("kill.at.send", "");
     private static final String READ = System.getProperty("kill.at.read", "");
+    private static final long AFTER = Long.getLong("kill.after", 1);
+    private static final AtomicLong SO_FAR = new AtomicLong();
     private static final long BEGAN_MS =
             ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli();
 
     @Override
     public ProducerRecord<byte[], byte[]> onSend(ProducerRecord<byte[], byte[]> record) {
-        if (record.topic().equals(SENT)) {
+        if (record.topic().equals(SENT) && SO_FAR.incrementAndGet() == AFTER) {
             Runtime.getRuntime().halt(EXIT_CODE);
         }
         return record;

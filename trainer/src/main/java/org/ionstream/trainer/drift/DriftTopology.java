@@ -2,6 +2,7 @@ package org.ionstream.trainer.drift;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -43,9 +44,8 @@ public final class DriftTopology {
 
     public Topology build() {
         StreamsBuilder builder = new StreamsBuilder();
-        KStream<String, Prediction> predictions = read(builder, topics.predictions)
-                .filter((id, prediction) -> UniformAudit.covers(id, settings.auditShare()));
-        KStream<String, ReferenceSolution> references = read(builder, topics.references)
+        KStream<String, Prediction> predictions = read(builder, topics.predictions, this::isAudited);
+        KStream<String, ReferenceSolution> references = read(builder, topics.references, key -> true)
                 .filter((id, reference) -> reference.getReason() == AuditReason.UNIFORM);
 
         Serde<Discrepancy> discrepancySerde = new MessageSerde<>(topics.discrepancies.wire());
@@ -92,10 +92,21 @@ public final class DriftTopology {
         return builder.build();
     }
 
-    /** Decodes in a processor, so that a poison record becomes a dead letter and not the end of the stream. */
-    private <T extends SpecificRecord> KStream<String, T> read(StreamsBuilder builder, Topic<T> topic) {
-        KStream<byte[], byte[]> received =
-                builder.stream(topic.name(), Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()));
+    /** What has no key is looked at, to become a dead letter. */
+    private boolean isAudited(byte[] key) {
+        return key == null || UniformAudit.covers(new String(key, StandardCharsets.UTF_8), settings.auditShare());
+    }
+
+    /**
+     * Decodes in a processor, so that a poison record becomes a dead letter and not the end of the stream.
+     *
+     * @param wanted by the key: the others are not decoded, which would take most of the time
+     */
+    private <T extends SpecificRecord> KStream<String, T> read(
+            StreamsBuilder builder, Topic<T> topic, Predicate<byte[]> wanted) {
+        KStream<byte[], byte[]> received = builder.stream(
+                        topic.name(), Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
+                .filter((key, value) -> wanted.test(key));
         KStream<byte[], Decoded<T>> decoded = received.processValues(() -> new Decode<>(topic));
         decoded.filter((key, value) -> value.message() == null)
                 .mapValues(Decoded::bytes)

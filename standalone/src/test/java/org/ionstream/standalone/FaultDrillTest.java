@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultDrillTest {
     @Test
     void shouldAnswerEveryProtocolOnceWhateverIsKilled(@TempDir Path directory) throws Exception {
-        FaultDrill.Settings small = new FaultDrill.Settings(1_500, 80, 2);
+        FaultDrill.Settings small = new FaultDrill.Settings(800, 60, 2);
 
         FaultReport report = new FaultDrill(small, directory, line -> {}).run();
 

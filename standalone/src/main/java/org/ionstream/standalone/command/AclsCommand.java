@@ -43,7 +43,8 @@ public final class AclsCommand implements Callable<Integer> {
             names = "--stage",
             split = ",",
             paramLabel = "NAME",
-            description = "surrogate, reference, trainer, tuning-worker, user; comma-separated. Default: all")
+            description =
+                    "surrogate, reference, trainer, tuning-worker, user, dashboard; comma-separated. Default: all")
     private List<String> stages = List.of();
 
     @Option(

@@ -1,6 +1,5 @@
 package org.ionstream.standalone.command;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,9 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "dashboard",
         mixinStandardHelpOptions = true,
-        description =
-                "Serves the page of an installation on the loopback interface: action potentials as they stream, protocols to try, "
-                        + "drift, models, training. All it shows comes from the topics.",
+        description = "Serves the page of an installation: action potentials as they stream, protocols to try, "
+                + "drift, models, training. All it shows comes from the topics.",
         footerHeading = "%nExample:%n",
         footer = "  ionstream dashboard --bootstrap-servers=kafka:9092 --page-port=8080")
 public final class DashboardCommand implements Callable<Integer> {
@@ -36,6 +34,13 @@ public final class DashboardCommand implements Callable<Integer> {
 
     @Option(names = "--page-port", defaultValue = "8080", description = "Of the page. Default: ${DEFAULT-VALUE}")
     private int port;
+
+    @Option(
+            names = "--page-address",
+            defaultValue = "localhost",
+            description = "To listen on. On another than the loopback interface the page sends and orders nothing. "
+                    + "Default: ${DEFAULT-VALUE}")
+    private String address;
 
     @Mixin
     private StageProcess process;
@@ -53,12 +58,12 @@ public final class DashboardCommand implements Callable<Integer> {
         TopicTail tail = new TopicTail(settings, topics, watch);
         WatchedThread tailThread = new WatchedThread("summary", tail);
         HttpEndpoint endpoint = new HttpEndpoint(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "choose another port with --page-port");
+                new InetSocketAddress(address, port), "choose another with --page-port or --page-address");
         Dashboard dashboard = new Dashboard(settings, topics);
         endpoint.route("/", new SameHost(new StatusPage(() -> watch.now(0))));
         dashboard.serveOn(endpoint);
         tailThread.start();
-        LOG.info("page at http://localhost:{}", endpoint.port());
+        LOG.info("page at http://{}:{}", address, endpoint.port());
         AutoCloseable all = () -> {
             endpoint.close();
             dashboard.close();

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.ionstream.producer.ProtocolSource;
 import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
@@ -60,7 +61,7 @@ public final class FaultDrill {
     private record Named(String title, Fault fault) {}
 
     /**
-     * @param protocols sent in all
+     * @param protocols sent at least; they go on until the last fault is over
      * @param perSecond of them
      * @param faults the first so many of those there are
      */
@@ -82,6 +83,7 @@ public final class FaultDrill {
     private final KafkaSettings kafka = KafkaSettings.at("localhost:" + port);
     private final AtomicLong sent = new AtomicLong();
     private final Map<String, Long> publishedNs = new ConcurrentHashMap<>();
+    private volatile boolean faultsAreOver;
     private StageProcesses processes;
 
     /** @param directory of the broker's and the processes' logs, made if it is not there */
@@ -103,24 +105,28 @@ public final class FaultDrill {
             startReference("reference-2");
             Arrivals predictions = new Arrivals(kafka, topics.predictions.name(), publishedNs);
             Arrivals references = new Arrivals(kafka, topics.references.name(), publishedNs);
-            List<StimulusProtocol> protocols = protocols();
             List<WatchedThread> threads = List.of(
                     new WatchedThread("predictions", predictions),
                     new WatchedThread("references", references),
-                    new WatchedThread("publisher", () -> publish(protocols)));
+                    new WatchedThread("publisher", this::publish));
             threads.forEach(WatchedThread::start);
-            List<FaultReport.Fault> faults = faults(predictions);
-            Set<String> audited = protocols.stream()
-                    .map(StimulusProtocol::getId)
+            List<FaultReport.Fault> faults;
+            try {
+                faults = faults(predictions);
+            } finally {
+                faultsAreOver = true;
+            }
+            threads.get(2).join(LONGEST_WAIT);
+            await("all protocols to be sent", () -> sent.get() == publishedNs.size());
+            Set<String> audited = publishedNs.keySet().stream()
                     .filter(id -> UniformAudit.covers(id, AUDIT_SHARE))
                     .collect(Collectors.toSet());
-            await("all protocols to be sent", () -> sent.get() == protocols.size());
-            settle(predictions, protocols.size());
+            settle(predictions, publishedNs.size());
             settle(references, audited.size());
             predictions.stop();
             references.stop();
             threads.forEach(thread -> thread.join(LONGEST_WAIT));
-            return report(protocols, faults, predictions.timesById(), audited, references.timesById());
+            return report(faults, predictions.timesById(), audited, references.timesById());
         }
     }
 
@@ -128,8 +134,7 @@ public final class FaultDrill {
         List<FaultReport.Fault> happened = new ArrayList<>();
         await("the first answers", () -> predictions.ids() >= QUIET);
         for (Named named : all().subList(0, Math.min(settings.faults(), all().size()))) {
-            progress.accept(
-                    "%s, after %,d of %,d protocols".formatted(named.title(), sent.get(), settings.protocols()));
+            progress.accept("%s, after %,d protocols".formatted(named.title(), sent.get()));
             predictions.forgetWaits();
             named.fault().happen();
             long published = sent.get();
@@ -246,37 +251,29 @@ public final class FaultDrill {
                 "--kafka-config=session.timeout.ms=" + SESSION_TIMEOUT_MS);
     }
 
-    private List<StimulusProtocol> protocols() {
-        return PaperDistribution.of(CELL_MODEL).test(1, settings.protocols()).stream()
-                .map(protocol -> StimulusProtocol.newBuilder(protocol)
-                        .setRoute(Route.SURROGATE)
-                        .setBiomarkersOnly(true)
-                        .build())
-                .toList();
-    }
-
     /** Retries for as long as the longest outage may last. */
-    private void publish(List<StimulusProtocol> protocols) {
+    private void publish() {
+        ProtocolSource source = PaperDistribution.of(CELL_MODEL).endless(1, "drill");
         var producing = kafka.producer();
         producing.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) LONGEST_WAIT.toMillis());
         producing.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_WAIT.toMillis());
         try (var producer = new KafkaProducer<byte[], byte[]>(producing)) {
             long beganNs = System.nanoTime();
-            for (int i = 0; i < protocols.size(); i++) {
+            for (int i = 0; i < settings.protocols() || !faultsAreOver; i++) {
                 long dueNs = beganNs + (long) (i * 1e9 / settings.perSecond());
                 while (System.nanoTime() < dueNs) {
                     LockSupport.parkNanos(dueNs - System.nanoTime());
                 }
-                publishedNs.put(protocols.get(i).getId(), System.nanoTime());
-                producer.send(
-                        topics.stimuli
-                                .message(protocols.get(i).getId(), protocols.get(i))
-                                .toRecord(),
-                        (metadata, fault) -> {
-                            if (fault == null) {
-                                sent.incrementAndGet();
-                            }
-                        });
+                StimulusProtocol protocol = StimulusProtocol.newBuilder(source.next())
+                        .setRoute(Route.SURROGATE)
+                        .setBiomarkersOnly(true)
+                        .build();
+                publishedNs.put(protocol.getId(), System.nanoTime());
+                producer.send(topics.stimuli.message(protocol.getId(), protocol).toRecord(), (metadata, fault) -> {
+                    if (fault == null) {
+                        sent.incrementAndGet();
+                    }
+                });
             }
         }
     }
@@ -301,17 +298,16 @@ public final class FaultDrill {
         }
     }
 
-    private static FaultReport report(
-            List<StimulusProtocol> protocols,
+    private FaultReport report(
             List<FaultReport.Fault> faults,
             Map<String, Integer> predicted,
             Set<String> audited,
             Map<String, Integer> solved) {
         return new FaultReport(
-                protocols.size(),
+                publishedNs.size(),
                 faults,
-                protocols.stream()
-                        .filter(protocol -> !predicted.containsKey(protocol.getId()))
+                publishedNs.keySet().stream()
+                        .filter(id -> !predicted.containsKey(id))
                         .count(),
                 predicted.values().stream().filter(times -> times > 1).count(),
                 audited.size(),

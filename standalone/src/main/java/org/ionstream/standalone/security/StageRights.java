@@ -31,9 +31,15 @@ public record StageRights(
         List<String> transactions,
         List<String> owned) {
 
-    /** Of every stage, of tuning workers and of users. */
+    /** Of every stage, of tuning workers, of users and of the page. */
     public static List<StageRights> of(Topics topics) {
-        return List.of(surrogate(topics), reference(topics), trainer(topics), tuningWorker(topics), user(topics));
+        return List.of(
+                surrogate(topics),
+                reference(topics),
+                trainer(topics),
+                tuningWorker(topics),
+                user(topics),
+                dashboard(topics));
     }
 
     private static StageRights surrogate(Topics topics) {
@@ -125,6 +131,15 @@ public record StageRights(
                 List.of(),
                 List.of(),
                 List.of());
+    }
+
+    /** What users may, and see what is asked: the page shows protocols beside their answers, and counts dead letters. */
+    private static StageRights dashboard(Topics topics) {
+        StageRights user = user(topics);
+        List<String> reads = new ArrayList<>(user.reads());
+        reads.add(topics.stimuli.name());
+        topics.all().forEach(topic -> reads.add(topic.deadLetters()));
+        return new StageRights("dashboard", reads, user.writes(), List.of(), List.of(), List.of());
     }
 
     /**

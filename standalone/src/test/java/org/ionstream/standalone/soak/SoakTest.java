@@ -63,7 +63,7 @@ class SoakTest {
                 .execute(
                         "bench",
                         "soak",
-                        "--minutes=0.07",
+                        "--minutes=0.2",
                         "--every-seconds=0.2",
                         "--device=cpu",
                         "--state=" + directory.resolve("state"),

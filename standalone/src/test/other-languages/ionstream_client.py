@@ -10,8 +10,9 @@ import io, sys, time, uuid
 from pathlib import Path
 
 import avro.io, avro.schema, numpy
-from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
 
+NO_LEADER_YET = (KafkaError.NOT_LEADER_FOR_PARTITION, KafkaError.LEADER_NOT_AVAILABLE)
 MAGIC = b"\xc3\x01"  # of a single Avro object; 8 bytes of the schema's fingerprint follow
 
 
@@ -35,8 +36,18 @@ class IonstreamClient:
             raise NotAnswered(f"topic {predictions}: {topic.error}; check the prefix, or create the topics first")
         partitions = [TopicPartition(predictions, number) for number in topic.partitions]
         for partition in partitions:  # from here on, whenever the first poll comes
-            partition.offset = self._consumer.get_watermark_offsets(partition, timeout=30)[1]
+            partition.offset = self._end(partition, time.monotonic() + 30)
         self._consumer.assign(partitions)
+
+    def _end(self, partition, deadline):
+        """Where a partition ends now; asked again while its leader is just being chosen."""
+        while True:
+            try:
+                return self._consumer.get_watermark_offsets(partition, timeout=30)[1]
+            except KafkaException as fault:
+                if fault.args[0].code() not in NO_LEADER_YET or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
 
     def ask(self, cell_model, pulses, horizon_ms, step_ms, timeout_s=30.0, **more):
         """Pulses are (onset ms, duration ms, amplitude). Returns (times in ms, {variable: array}, prediction)."""

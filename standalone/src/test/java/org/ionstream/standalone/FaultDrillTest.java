@@ -8,7 +8,7 @@ import org.ionstream.standalone.faults.FaultReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The drill in small: a surrogate killed in mid-stream and one between sending and commit. */
+/** The drill in small: a surrogate killed in mid-stream and one while it sends a transaction. */
 class FaultDrillTest {
     @Test
     void shouldAnswerEveryProtocolOnceWhateverIsKilled(@TempDir Path directory) throws Exception {

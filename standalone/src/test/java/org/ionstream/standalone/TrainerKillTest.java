@@ -98,10 +98,9 @@ class TrainerKillTest {
         orderly.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         String command = ordered();
 
-        for (String betweenTheRecords :
-                List.of(topics.modelArtifacts, topics.models.name(), topics.commandResults.name())) {
-            killedBySelf(trainer(STEPS, "-Dkill.at.send=" + betweenTheRecords));
-            assertThat(champions()).as("at %s", betweenTheRecords).hasSize(1);
+        for (String atTopic : List.of(topics.modelArtifacts, topics.models.name(), topics.commandResults.name())) {
+            killedBySelf(trainer(STEPS, "-Dkill.at.send=" + atTopic));
+            assertThat(champions()).as("at %s", atTopic).hasSize(1);
         }
         killedBySelf(trainer(STEPS, "-Dkill.at.read=" + topics.models.name()));
         assertThat(champions())

@@ -150,7 +150,7 @@ public final class FaultDrill {
                     processes.kill("surrogate-1");
                     startSurrogate("surrogate-1");
                 }),
-                new Named("surrogate killed between sending and commit", this::killBetweenSendAndCommit),
+                new Named("surrogate killed while it sends a transaction", this::killWhileSending),
                 new Named("broker killed (SIGKILL) and started again", () -> {
                     processes.kill("broker");
                     startBroker();
@@ -180,7 +180,7 @@ public final class FaultDrill {
                 }));
     }
 
-    private void killBetweenSendAndCommit() throws InterruptedException {
+    private void killWhileSending() throws InterruptedException {
         processes.terminate("surrogate-2");
         startSurrogate(
                 "surrogate-2",

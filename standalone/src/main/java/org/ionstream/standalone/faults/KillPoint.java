@@ -12,8 +12,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Ends its process as kill -9 would, for those who try out what then happens: when a client of it sends the n-th record to a
- * topic, that is after sending and before the commit, or reads one that came there after the process began. Set as {@code
+ * Ends its process as kill -9 would, for those who try out what then happens: when a client of it is about to send the n-th record
+ * to a topic, with those before it in the same transaction sent or still in its buffer, or reads one that came there after the process began. Set as {@code
  * interceptor.classes}, with the topic in the system property {@code kill.at.send} or {@code kill.at.read}, n in {@code
  * kill.after}, by default 1.
  */

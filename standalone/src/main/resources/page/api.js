@@ -20,6 +20,9 @@ export async function result(commandId) {
   return { ok: answer.ok, body: await answer.json() };
 }
 
+// Avro writes an optional number as {"double": 1.5}.
+export const value = wrapped => (wrapped && typeof wrapped === 'object' ? wrapped.double : wrapped);
+
 // Trajectories travel as float32, shape [variable][sample].
 async function trajectory(id, half, grid) {
   if (!grid) return null;

@@ -1,7 +1,6 @@
 // What the audits say: errors over time with releases marked, coverage, inputs, where the errors are.
+import { value } from './api.js';
 import { canvas, clear, clock, colour, el, hidden, line, node, number, plot, table } from './plots.js';
-
-const value = wrapped => (wrapped && typeof wrapped === 'object' ? wrapped.double : wrapped);
 
 export function draw(chronicle, cell) {
   const windows = chronicle.windows.filter(report => report.cellModel === cell.id).sort((a, b) => a.lastAuditAtMs - b.lastAuditAtMs);

@@ -1,5 +1,5 @@
 // One answered protocol: stimulus, trajectory with band, difference, phase plane, biomarkers.
-import { row } from './api.js';
+import { row, value } from './api.js';
 import { clear, colour, dots, el, hidden, line, node, number, plot } from './plots.js';
 
 function stimulus(protocol, times) {
@@ -101,7 +101,7 @@ const MARKERS = [
 function biomarkers({ view }) {
   const beat = half => {
     const first = half?.biomarkers?.beats?.[0] ?? {};
-    return name => (typeof first[name] === 'object' && first[name] !== null ? first[name].double : first[name]);
+    return name => value(first[name]);
   };
   const bySurrogate = view.prediction.source === 'SURROGATE';
   const left = bySurrogate ? beat(view.prediction) : () => undefined;

@@ -1,9 +1,8 @@
 // Champions, the last training, decisions, and orders.
-import { post, result } from './api.js';
+import { post, result, value } from './api.js';
 import { clear, clock, el, line, node, number, plot, table } from './plots.js';
 
 const LONGEST_WAIT_MS = 600000;
-const value = wrapped => (wrapped && typeof wrapped === 'object' ? wrapped.double : wrapped);
 
 export function draw(chronicle, cell) {
   const releases = chronicle.releases.filter(release => release.cellModel === cell.id).toReversed();

@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.ModelRelease;
-import org.ionstream.schemas.message.Prediction;
-import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.message.TrainingReport;
 
 /**
@@ -24,8 +22,6 @@ import org.ionstream.schemas.message.TrainingReport;
  * @param drift last report on the champion
  * @param training last report of the trainer
  * @param champion in service
- * @param lastPrediction that was audited
- * @param lastReference to it
  */
 public record Activity(
         long seconds,
@@ -41,13 +37,7 @@ public record Activity(
         Optional<DriftReport> drift,
         Optional<TrainingReport> training,
         Optional<ModelRelease> champion,
-        Optional<Prediction> lastPrediction,
-        Optional<ReferenceSolution> lastReference,
-        List<ErrorPoint> errors,
         List<Event> events) {
-
-    /** Median error of the audits within one bin of time. */
-    public record ErrorPoint(double seconds, double error) {}
 
     /** Something a person would want to know, with its time. */
     public record Event(double seconds, String kind, String text) {}

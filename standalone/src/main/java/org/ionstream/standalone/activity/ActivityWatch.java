@@ -1,12 +1,8 @@
 package org.ionstream.standalone.activity;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.ionstream.schemas.message.Discrepancy;
 import org.ionstream.schemas.message.DiscrepancyStatus;
@@ -14,7 +10,6 @@ import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.DriftState;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.message.Prediction;
-import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.TrainingPhase;
 import org.ionstream.schemas.message.TrainingReport;
@@ -24,19 +19,12 @@ import org.ionstream.surrogate.model.Champion;
 public final class ActivityWatch {
     private static final int RECENT = 200;
     private static final int RECENT_ERRORS = 50;
-    private static final int MOST_POINTS = 600;
     private static final int MOST_EVENTS = 200;
-    private static final double BIN_S = 5;
-    private static final int PREDICTIONS_KEPT = 500;
 
     private final long startNanos = System.nanoTime();
     private final Deque<Double> latencies = new ArrayDeque<>();
     private final Deque<Double> errors = new ArrayDeque<>();
-    private final List<Double> openBin = new ArrayList<>();
-    private final Deque<Activity.ErrorPoint> points = new ArrayDeque<>();
     private final Deque<Activity.Event> events = new ArrayDeque<>();
-    private final Map<String, Prediction> recentPredictions = new LinkedHashMap<>();
-    private double binEnd = BIN_S;
     private long predicted;
     private long solved;
     private long audited;
@@ -45,8 +33,6 @@ public final class ActivityWatch {
     private DriftReport drift;
     private TrainingReport training;
     private ModelRelease champion;
-    private Prediction lastPrediction;
-    private ReferenceSolution lastReference;
 
     public synchronized void predicted(Prediction prediction) {
         if (prediction.getSource() == Source.SURROGATE) {
@@ -55,26 +41,11 @@ public final class ActivityWatch {
             solved++;
         }
         keep(latencies, (double) prediction.getAnsweredAtMs() - prediction.getPublishedAtMs(), RECENT);
-        recentPredictions.put(prediction.getId(), prediction);
-        if (recentPredictions.size() > PREDICTIONS_KEPT) {
-            recentPredictions.remove(recentPredictions.keySet().iterator().next());
-        }
-    }
-
-    /** The newest audit of which both halves are at hand is the one to show. */
-    public synchronized void solved(ReferenceSolution reference) {
-        Prediction prediction = recentPredictions.get(reference.getId());
-        if (prediction != null && prediction.getTrajectory() != null && reference.getTrajectory() != null) {
-            lastPrediction = prediction;
-            lastReference = reference;
-        }
     }
 
     public synchronized void compared(Discrepancy discrepancy) {
         if (discrepancy.getStatus() == DiscrepancyStatus.COMPARED) {
             audited++;
-            closeBins();
-            openBin.add(discrepancy.getRelativeL2());
             keep(errors, discrepancy.getRelativeL2(), RECENT_ERRORS);
         } else if (discrepancy.getStatus() != DiscrepancyStatus.NOT_COMPARABLE) {
             unmatched++;
@@ -125,7 +96,6 @@ public final class ActivityWatch {
     }
 
     public synchronized Activity now(long published) {
-        closeBins();
         return new Activity(
                 (long) now(),
                 published,
@@ -140,24 +110,11 @@ public final class ActivityWatch {
                 Optional.ofNullable(drift),
                 Optional.ofNullable(training),
                 Optional.ofNullable(champion),
-                Optional.ofNullable(lastPrediction),
-                Optional.ofNullable(lastReference),
-                List.copyOf(points),
                 List.copyOf(events));
     }
 
     private double now() {
         return (System.nanoTime() - startNanos) / 1e9;
-    }
-
-    private void closeBins() {
-        while (now() >= binEnd) {
-            if (!openBin.isEmpty()) {
-                keep(points, new Activity.ErrorPoint(binEnd - BIN_S / 2, quantile(openBin, 0.5)), MOST_POINTS);
-                openBin.clear();
-            }
-            binEnd += BIN_S;
-        }
     }
 
     private static <T> void keep(Deque<T> newestLast, T value, int most) {
@@ -167,11 +124,9 @@ public final class ActivityWatch {
         newestLast.addLast(value);
     }
 
-    private static double quantile(Iterable<Double> values, double probability) {
-        List<Double> copy = new ArrayList<>();
-        values.forEach(copy::add);
-        double[] sorted = copy.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
+    private static double quantile(Deque<Double> values, double probability) {
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted.length == 0 ? Double.NaN : sorted[(int) Math.round(probability * (sorted.length - 1))];
     }
 }

@@ -35,7 +35,6 @@ public final class TopicTail implements Runnable {
     public TopicTail(KafkaSettings kafka, Topics topics, ActivityWatch watch) {
         this.kafka = kafka;
         read(topics.predictions, watch::predicted);
-        read(topics.references, watch::solved);
         read(topics.discrepancies, watch::compared);
         read(topics.drift, watch::reported);
         read(topics.training, watch::reported);

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.specific.SpecificRecord;
 import org.ionstream.schemas.message.BiomarkerDifference;
 import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.Discrepancy;
@@ -28,19 +27,19 @@ final class Chronicle {
     private static final int MOST_RELEASES = 200;
     private static final int MOST_RESULTS = 200;
 
-    private final Deque<DriftReport> windows = new ArrayDeque<>();
+    private final Deque<JsonNode> windows = new ArrayDeque<>();
     private final Deque<Map<String, Object>> audits = new ArrayDeque<>();
-    private final Deque<TrainingReport> reports = new ArrayDeque<>();
+    private final Deque<JsonNode> reports = new ArrayDeque<>();
     private final Deque<Map<String, Object>> releases = new ArrayDeque<>();
     private final Map<String, String> champions = new LinkedHashMap<>();
     private final Map<String, CommandResult> results = new LinkedHashMap<>();
 
     synchronized void reported(DriftReport report) {
-        keep(windows, report, MOST_WINDOWS);
+        keep(windows, AnswerView.json(report), MOST_WINDOWS);
     }
 
     synchronized void reported(TrainingReport report) {
-        keep(reports, report, MOST_REPORTS);
+        keep(reports, AnswerView.json(report), MOST_REPORTS);
     }
 
     /** A record under the champion's alias says who serves since when, one under the model's own id what it is. */
@@ -72,9 +71,9 @@ final class Chronicle {
     /** For the page. */
     synchronized Map<String, Object> view() {
         return Map.of(
-                "windows", json(windows),
+                "windows", List.copyOf(windows),
                 "audits", List.copyOf(audits),
-                "reports", json(reports),
+                "reports", List.copyOf(reports),
                 "releases", List.copyOf(releases),
                 "champions", Map.copyOf(champions));
     }
@@ -111,10 +110,6 @@ final class Chronicle {
         view.put("baseProtocols", release.getProvenance().getBaseProtocols());
         view.put("recipe", release.getProvenance().getRecipe());
         return view;
-    }
-
-    private static List<JsonNode> json(Deque<? extends SpecificRecord> messages) {
-        return messages.stream().map(AnswerView::json).toList();
     }
 
     private static <T> void keep(Deque<T> kept, T next, int most) {

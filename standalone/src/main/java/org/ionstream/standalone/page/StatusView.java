@@ -2,41 +2,15 @@ package org.ionstream.standalone.page;
 
 import java.util.List;
 import java.util.Map;
-import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.schemas.cell.StateVariable;
-import org.ionstream.schemas.message.Prediction;
-import org.ionstream.schemas.message.ReferenceSolution;
-import org.ionstream.schemas.protocol.Stimulus;
-import org.ionstream.schemas.wire.Traces;
 import org.ionstream.standalone.activity.Activity;
 
-/**
- * An {@link Activity} as the page wants it: numbers and short texts.
- *
- * @param trace of the newest audit, null before the first
- */
+/** An {@link Activity} as the page wants it: numbers and short texts. */
 record StatusView(
-        Map<String, Object> counts,
-        String champion,
-        Drift drift,
-        Training training,
-        List<Activity.ErrorPoint> errors,
-        List<Activity.Event> events,
-        Trace trace) {
+        Map<String, Object> counts, String champion, Drift drift, Training training, List<Activity.Event> events) {
 
     record Drift(String state, double effectSize, double median, double expected) {}
 
     record Training(String phase, String detail, int step, int totalSteps, Double loss, Double secondsLeft) {}
-
-    /** One variable of one audit: predicted and solved, and the current that caused it. */
-    record Trace(
-            String id,
-            String variable,
-            String unit,
-            double stepMs,
-            float[] predicted,
-            float[] solved,
-            float[] current) {}
 
     static StatusView of(Activity activity) {
         return new StatusView(
@@ -68,29 +42,7 @@ record StatusView(
                                 training.getLoss(),
                                 training.getSecondsLeft()))
                         .orElse(null),
-                activity.errors(),
-                activity.events(),
-                activity.lastReference().isPresent()
-                        ? trace(
-                                activity.lastPrediction().orElseThrow(),
-                                activity.lastReference().get())
-                        : null);
-    }
-
-    private static Trace trace(Prediction prediction, ReferenceSolution reference) {
-        Traces solved = Traces.of(reference.getTrajectory());
-        StateVariable variable = CellModels.byId(reference.getCellModel()).variables().stream()
-                .filter(candidate -> candidate.name().equals("V"))
-                .findFirst()
-                .orElseThrow();
-        return new Trace(
-                reference.getId(),
-                variable.name(),
-                variable.unit(),
-                solved.grid().stepMs(),
-                Traces.of(prediction.getTrajectory()).of(variable.name()),
-                solved.of(variable.name()),
-                Stimulus.of(reference.getProtocol()).cellMeans(solved.grid()));
+                activity.events());
     }
 
     /** JSON has no NaN. */

@@ -1,8 +1,6 @@
 package org.ionstream.standalone;
 
-import java.util.List;
 import org.ionstream.schemas.message.ModelRelease;
-import org.ionstream.schemas.message.Provenance;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.surrogate.model.ModelPublisher;
@@ -13,8 +11,7 @@ final class ReleasedChampion {
 
     static ModelRelease release(KafkaSettings kafka, Topics topics, byte[] onnx) {
         try (ModelPublisher publisher = ModelPublisher.at(kafka, topics, "test")) {
-            return publisher.publish(
-                    onnx, List.of(), new Provenance("", "{}", 0L, 0, 0, 0, -1L, -1L, List.of(), 0.0, "test"));
+            return publisher.publish(onnx);
         }
     }
 }

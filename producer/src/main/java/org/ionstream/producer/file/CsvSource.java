@@ -85,11 +85,7 @@ final class CsvSource implements ProtocolSource {
 
     @Override
     public void close() {
-        try {
-            parser.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close " + file.shownName(), e);
-        }
+        file.close(parser);
     }
 
     private CsvPulse row() {

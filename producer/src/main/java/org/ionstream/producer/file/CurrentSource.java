@@ -2,7 +2,6 @@ package org.ionstream.producer.file;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -68,11 +67,7 @@ final class CurrentSource implements ProtocolSource {
 
     @Override
     public void close() {
-        try {
-            parser.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close " + file.shownName(), e);
-        }
+        file.close(parser);
     }
 
     private StimulusProtocol protocol(String id, List<Double> times, List<Double> currents) {

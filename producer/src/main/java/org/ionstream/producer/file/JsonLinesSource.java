@@ -83,10 +83,6 @@ final class JsonLinesSource implements ProtocolSource {
 
     @Override
     public void close() {
-        try {
-            reader.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close " + file.shownName(), e);
-        }
+        file.close(reader);
     }
 }

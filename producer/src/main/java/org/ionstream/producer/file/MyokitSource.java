@@ -72,11 +72,7 @@ final class MyokitSource implements ProtocolSource {
 
     @Override
     public void close() {
-        try {
-            reader.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close " + file.shownName(), e);
-        }
+        file.close(reader);
     }
 
     private double horizonMs() {

@@ -1,6 +1,7 @@
 package org.ionstream.producer.file;
 
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -87,6 +88,14 @@ public record ProtocolFile(
 
     String shownName() {
         return name.equals(STANDARD_INPUT) ? "standard input" : name;
+    }
+
+    void close(Closeable reader) {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close " + shownName(), e);
+        }
     }
 
     private FileFormat detected(BufferedReader reader) throws IOException {

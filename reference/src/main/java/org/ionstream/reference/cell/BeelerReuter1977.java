@@ -100,7 +100,6 @@ public final class BeelerReuter1977 implements StiffIonicModel {
     // of the last evaluation
     private final double[] alpha = new double[GATES];
     private final double[] beta = new double[GATES];
-    private double slowInward;
 
     // Jacobian, without the diagonal's sign for the gates
     private double VPerV;
@@ -166,7 +165,7 @@ public final class BeelerReuter1977 implements StiffIonicModel {
         double V = state[0];
         rates(V);
         double iNa = sodiumConductance(state) * (V - ENa);
-        slowInward = gs * state[FIRST_GATE + D] * state[FIRST_GATE + F] * (V - reversal(state[1]));
+        double slowInward = gs * state[FIRST_GATE + D] * state[FIRST_GATE + F] * (V - reversal(state[1]));
         double iK = K1Scale * timeIndependent(V) + x1Scale * state[FIRST_GATE + X1] * timeDependent(V);
         derivatives[0] = (current - iK - iNa - slowInward) / Cm;
         derivatives[1] = -CALCIUM_PER_CURRENT * slowInward + UPTAKE * (CALCIUM_AT_REST - state[1]);

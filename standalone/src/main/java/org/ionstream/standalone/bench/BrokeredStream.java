@@ -18,7 +18,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.schemas.message.Provenance;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.protocol.Stimulus;
@@ -133,24 +132,6 @@ final class BrokeredStream implements AutoCloseable {
                 settled[settled.length - 1]);
     }
 
-    /** The bytes of one whole prediction. */
-    byte[] prediction(OnnxModelFile file, FnoPredictor.Settings serving, long seed) {
-        Topics topics = topicsWith(file);
-        send(topics, protocols(file, StreamOutput.ALL_VARIABLES, 1, seed));
-        try (Surrogate surrogate = new Surrogate(settings(topics, serving));
-                var consumer = new KafkaConsumer<byte[], byte[]>(kafka.reader())) {
-            surrogate.start();
-            consumer.assign(partitions(consumer, topics));
-            long beganNs = System.nanoTime();
-            while (true) {
-                check(surrogate, beganNs);
-                for (ConsumerRecord<byte[], byte[]> answer : consumer.poll(Duration.ofMillis(50))) {
-                    return answer.value();
-                }
-            }
-        }
-    }
-
     private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, Topics topics) {
         return consumer.partitionsFor(topics.predictions.name()).stream()
                 .map(found -> new TopicPartition(found.topic(), found.partition()))
@@ -165,17 +146,7 @@ final class BrokeredStream implements AutoCloseable {
     private Topics topicsWith(OnnxModelFile file) {
         Topics topics = topics();
         try (ModelPublisher publisher = ModelPublisher.at(kafka, topics, "bench")) {
-            publisher.publish(
-                    file.bytes(),
-                    List.of(),
-                    Provenance.newBuilder()
-                            .setParentModelId("")
-                            .setRecipe("{}")
-                            .setSeed(0)
-                            .setBaseProtocols(0)
-                            .setReplayedReferences(0)
-                            .setRevision("")
-                            .build());
+            publisher.publish(file.bytes());
         }
         return topics;
     }

@@ -4,11 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.schemas.message.ModelRelease;
-import org.ionstream.schemas.message.Provenance;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.protocol.Stimulus;
@@ -23,7 +20,6 @@ import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.model.Champion;
 import org.ionstream.surrogate.model.Champions;
 import org.ionstream.surrogate.trust.BandAdjustments;
-import org.ionstream.surrogate.trust.CalibratedErrors;
 
 /**
  * What the surrogate stage costs beside the bare model, from the bytes of protocols to those of predictions, without a broker.
@@ -70,9 +66,7 @@ final class StageCost {
 
     Row measure(StreamOutput output) {
         SurrogateStage stage = stage();
-        List<byte[]> records = protocols.stream()
-                .map(stimulus -> topics.stimuli.wire().encode(output.of(stimulus.protocol(), model)))
-                .toList();
+        List<byte[]> records = records(output);
         double[][] micros = new double[4][rounds];
         long bytes = 0;
         for (int round = -rounds / 4 - 1; round < rounds; round++) { // the first ones only warm up
@@ -81,10 +75,7 @@ final class StageCost {
             long sampled = System.nanoTime();
             predictor.predict(currents);
             long predicted = System.nanoTime();
-            List<SurrogateRequest> requests = new ArrayList<>(records.size());
-            for (byte[] encoded : records) {
-                requests.add(inlet.understand().apply(topics.stimuli.wire().decode(encoded), 0L));
-            }
+            List<SurrogateRequest> requests = understood(records);
             long decoded = System.nanoTime();
             List<Outgoing> answers = stage.answer(requests);
             long answered = System.nanoTime();
@@ -112,6 +103,27 @@ final class StageCost {
             predictor.predict(currents);
         }
         return rounds * protocols.size() / ((System.nanoTime() - beganNs) / 1e9);
+    }
+
+    /** The bytes of one whole prediction. */
+    byte[] prediction() {
+        return stage().answer(understood(records(StreamOutput.ALL_VARIABLES).subList(0, 1)))
+                .get(0)
+                .value();
+    }
+
+    private List<byte[]> records(StreamOutput output) {
+        return protocols.stream()
+                .map(stimulus -> topics.stimuli.wire().encode(output.of(stimulus.protocol(), model)))
+                .toList();
+    }
+
+    private List<SurrogateRequest> understood(List<byte[]> records) {
+        List<SurrogateRequest> requests = new ArrayList<>(records.size());
+        for (byte[] encoded : records) {
+            requests.add(inlet.understand().apply(topics.stimuli.wire().decode(encoded), 0L));
+        }
+        return requests;
     }
 
     private void note(double[][] micros, int round, double... nanos) {
@@ -142,28 +154,8 @@ final class StageCost {
     }
 
     private SurrogateStage stage() {
-        ModelRelease release = ModelRelease.newBuilder()
-                .setModelId(file.card().modelId())
-                .setCellModel(model.id())
-                .setAlias(Champion.ALIAS)
-                .setSha256("")
-                .setArtifactBytes(0)
-                .setArtifactChunks(0)
-                .setArtifactOffset(0)
-                .setReleasedAtMs(0)
-                .setProvenance(Provenance.newBuilder()
-                        .setParentModelId("")
-                        .setRecipe("{}")
-                        .setSeed(0)
-                        .setBaseProtocols(0)
-                        .setReplayedReferences(0)
-                        .setRevision("")
-                        .build())
-                .build();
-        Optional<CalibratedErrors> errors =
-                file.calibration().map(calibration -> new CalibratedErrors(calibration, file.card()));
         Champions champions = new Champions();
-        champions.offer(new Champion(release, predictor, errors));
+        champions.offer(Champion.unreleased(file, predictor));
         return new SurrogateStage(
                 topics, champions, new BandAdjustments(), Double.POSITIVE_INFINITY, Clock.systemUTC());
     }

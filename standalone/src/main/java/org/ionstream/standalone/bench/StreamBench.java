@@ -68,6 +68,7 @@ public final class StreamBench {
         int done = 0;
         List<StageCost.Row> costs = new ArrayList<>();
         double bare;
+        byte[] prediction;
         try (FnoPredictor predictor = new FnoPredictor(file, settings.serving())) {
             StageCost cost =
                     new StageCost(file, predictor, POLLED * settings.batch(), settings.rounds(), settings.seed());
@@ -76,6 +77,7 @@ public final class StreamBench {
                 progress.advance(++done);
             }
             bare = cost.barePerSecond();
+            prediction = cost.prediction();
         }
         List<BrokeredStream.Throughput> streams = new ArrayList<>();
         for (StreamOutput output : StreamOutput.values()) {
@@ -92,7 +94,7 @@ public final class StreamBench {
                 GeneralSubset.on(file.card().grid(), model, settings.protocols(), settings.seed()).stream()
                         .map(Stimulus::protocol)
                         .toList(),
-                stream.prediction(file, settings.serving(), settings.seed()),
+                prediction,
                 POLLED * settings.batch());
         PlainThroughput.Row row = plain.measure();
         progress.advance(++done);

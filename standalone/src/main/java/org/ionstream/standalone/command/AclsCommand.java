@@ -3,13 +3,10 @@ package org.ionstream.standalone.command;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.resource.PatternType;
+import org.ionstream.standalone.doctor.Answers;
 import org.ionstream.standalone.security.StageRights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -31,8 +28,6 @@ import picocli.CommandLine.Spec;
             "  ionstream acls --stage=surrogate,reference --principal=User:cell- --apply --kafka-config-file=admin.properties"
         })
 public final class AclsCommand implements Callable<Integer> {
-    private static final int TIMEOUT_S = 30;
-
     @Spec
     private CommandSpec spec;
 
@@ -94,11 +89,7 @@ public final class AclsCommand implements Callable<Integer> {
 
     private void applied(List<AclBinding> bindings) {
         try (Admin admin = Admin.create(kafka.settings().common())) {
-            admin.createAcls(bindings).all().get(TIMEOUT_S, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new KafkaException("the broker did not take the rights", e.getCause());
-        } catch (InterruptedException | TimeoutException e) {
-            throw new KafkaException("no answer from the broker", e);
+            Answers.of(admin.createAcls(bindings).all());
         }
     }
 

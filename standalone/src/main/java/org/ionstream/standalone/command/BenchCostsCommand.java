@@ -1,9 +1,5 @@
 package org.ionstream.standalone.command;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +10,7 @@ import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.standalone.bench.Machine;
 import org.ionstream.standalone.broker.EmbeddedBroker;
+import org.ionstream.standalone.broker.TemporaryFolder;
 import org.ionstream.standalone.plan.BrokerMeasurement;
 import org.ionstream.standalone.plan.CostMeasurement;
 import org.ionstream.standalone.plan.Costs;
@@ -59,12 +56,13 @@ public final class BenchCostsCommand implements Callable<Integer> {
 
     private Costs measured() {
         Machine machine = Machine.here();
-        try (EmbeddedBroker broker = new EmbeddedBroker(folder(), EmbeddedBroker.freePort())) {
+        try (TemporaryFolder folder = TemporaryFolder.of("costs");
+                EmbeddedBroker broker = new EmbeddedBroker(folder.path(), EmbeddedBroker.freePort())) {
             Topics topics = Topics.standard();
             BrokerMeasurement onBroker = new BrokerMeasurement(KafkaSettings.at(broker.bootstrapServers()), topics);
             List<Costs.OfCellModel> cellModels = new ArrayList<>();
             Costs.Broker ofBroker = null;
-            for (CellModel cellModel : withChampions()) {
+            for (CellModel cellModel : BundledChampions.cellModels()) {
                 reporting.tell("measuring " + cellModel.id());
                 try (CostMeasurement measurement = new CostMeasurement(
                         cellModel, ModelFiles.bundled(cellModel), topics, seconds, onBroker::bytesOnDisk)) {
@@ -83,22 +81,6 @@ public final class BenchCostsCommand implements Callable<Integer> {
                     LocalDate.now().toString(),
                     ofBroker,
                     cellModels);
-        }
-    }
-
-    private static List<CellModel> withChampions() {
-        return CellModels.all().stream()
-                .filter(model -> BundledChampions.of(model).isPresent())
-                .toList();
-    }
-
-    private static Path folder() {
-        try {
-            Path folder = Files.createTempDirectory("ionstream-costs");
-            folder.toFile().deleteOnExit();
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

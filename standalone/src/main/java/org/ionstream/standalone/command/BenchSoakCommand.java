@@ -2,9 +2,7 @@ package org.ionstream.standalone.command;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.standalone.broker.EmbeddedBroker;
-import org.ionstream.standalone.run.SimulatorSettings;
 import org.ionstream.standalone.soak.Soak;
 import org.ionstream.standalone.soak.SoakPlot;
 import org.ionstream.standalone.soak.SoakReport;
@@ -43,46 +41,17 @@ public final class BenchSoakCommand implements Callable<Integer> {
     private Double everySeconds;
 
     @Option(
-            names = "--cell-model",
-            paramLabel = "ID",
-            defaultValue = "fitzhugh-nagumo-1961",
-            description = "one of the catalogue (see cells). Default: ${DEFAULT-VALUE}")
-    private String cellModel;
-
-    @Option(
             names = "--state",
             paramLabel = "DIRECTORY",
             defaultValue = "ionstream-soak",
             description = "Of the simulator, and of its log. Default: ${DEFAULT-VALUE}")
     private Path state;
 
-    @Option(
-            names = "--rate",
-            paramLabel = "PER_SECOND",
-            defaultValue = "40",
-            description = "Protocols published per second. Default: ${DEFAULT-VALUE}")
-    private double protocolsPerSecond;
-
-    @Option(
-            names = "--shift-after",
-            paramLabel = "PROTOCOLS",
-            defaultValue = "3000",
-            description =
-                    "Of the paper's distribution before the other one, which brings trainings and swaps. Default: "
-                            + "${DEFAULT-VALUE}")
-    private long shiftAfter;
-
     @Option(names = "--out", paramLabel = "FOLDER", description = "Gets the plot, soak.png and .svg. Default: no plot")
     private Path out;
 
     @Mixin
-    private TrainerOptions trainer;
-
-    @Mixin
-    private ServingOptions serving;
-
-    @Mixin
-    private AccuracyOption accuracy;
+    private SimulatorOptions simulator;
 
     @Mixin
     private Reporting reporting;
@@ -92,7 +61,7 @@ public final class BenchSoakCommand implements Callable<Integer> {
         try {
             ReportFormat format = reporting.format();
             double between = everySeconds == null ? minutes * 60 / LOOKS : everySeconds;
-            Soak soak = new Soak(settings(), minutes, between);
+            Soak soak = new Soak(simulator.settings(state, EmbeddedBroker.freePort(), 0), minutes, between);
             reporting.tell("soaking for %s min, log in %s".formatted(minutes, RunLog.into(state)));
             SoakReport report = soak.run();
             format.print(report, spec.commandLine().getOut(), report::print);
@@ -103,20 +72,5 @@ public final class BenchSoakCommand implements Callable<Integer> {
         } catch (RuntimeException e) {
             return CommandErrors.report(spec, e);
         }
-    }
-
-    private SimulatorSettings settings() {
-        return new SimulatorSettings(
-                state,
-                CellModels.byId(cellModel),
-                EmbeddedBroker.freePort(),
-                0,
-                protocolsPerSecond,
-                shiftAfter,
-                1,
-                serving.settings(),
-                accuracy.largestError(),
-                trainer.drift(),
-                trainer.retraining());
     }
 }

@@ -1,14 +1,11 @@
 package org.ionstream.standalone.command;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.ionstream.standalone.bench.Progress;
 import org.ionstream.standalone.bench.StreamBench;
 import org.ionstream.standalone.bench.StreamReport;
 import org.ionstream.standalone.bench.StreamReportText;
+import org.ionstream.standalone.broker.TemporaryFolder;
 import org.ionstream.surrogate.fno.ComputeDevice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -74,20 +71,23 @@ public final class BenchStreamCommand implements Callable<Integer> {
             ReportFormat chosen = reporting.format();
             StreamBench.Settings settings = new StreamBench.Settings(
                     ComputeDevice.parse(device).resolved(), threads, batch, protocols, rounds, seed);
-            Path state = Files.createTempDirectory("ionstream-bench");
-            RunLog.into(state);
-            StreamReport report = new StreamBench(settings, new Progress(reporting::tell))
+            StreamReport report = measured(settings);
+            chosen.print(report, spec.commandLine().getOut(), out -> new StreamReportText(out).print(report));
+            return ExitCode.OK;
+        } catch (RuntimeException e) {
+            return CommandErrors.report(spec, e);
+        }
+    }
+
+    private StreamReport measured(StreamBench.Settings settings) {
+        try (TemporaryFolder folder = TemporaryFolder.of("bench")) {
+            RunLog.into(folder.path());
+            return new StreamBench(settings, new Progress(reporting::tell))
                     .measure(
                             cellModels.models().stream()
                                     .map(ModelFiles::bundled)
                                     .toList(),
-                            state.resolve("broker"));
-            chosen.print(report, spec.commandLine().getOut(), out -> new StreamReportText(out).print(report));
-            return ExitCode.OK;
-        } catch (IOException e) {
-            throw new UncheckedIOException("no temporary directory for the broker's log", e);
-        } catch (RuntimeException e) {
-            return CommandErrors.report(spec, e);
+                            folder.path().resolve("broker"));
         }
     }
 }

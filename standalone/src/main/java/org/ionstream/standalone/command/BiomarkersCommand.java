@@ -91,17 +91,13 @@ public final class BiomarkersCommand implements Callable<Integer> {
 
     private void simulate(Consumer<BiomarkerReport> printer) {
         Route route = Choice.of(Route.class, "--with", with);
-        simulation.answer(
-                protocols,
-                protocol ->
-                        StimulusProtocol.newBuilder(protocol).setRoute(route).build(),
-                answer -> {
-                    print(answer, printer);
-                    if (route != Route.REFERENCE) {
-                        simulation.tellRemark(spec, answer);
-                    }
-                    simulation.plot(spec, answer);
-                });
+        simulation.answer(protocols, route, answer -> {
+            print(answer, printer);
+            if (route != Route.REFERENCE) {
+                simulation.tellRemark(spec, answer);
+            }
+            simulation.plot(spec, answer);
+        });
     }
 
     private void print(Answer answer, Consumer<BiomarkerReport> printer) {

@@ -18,9 +18,7 @@ final class CellModelsOption {
     /** @throws IllegalArgumentException naming the known ones */
     List<CellModel> models() {
         return ids.isEmpty()
-                ? CellModels.all().stream()
-                        .filter(model -> BundledChampions.of(model).isPresent())
-                        .toList()
+                ? BundledChampions.cellModels()
                 : ids.stream().map(CellModels::byId).toList();
     }
 }

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.ionstream.producer.watch.JsonLinesPrinter;
 import org.ionstream.schemas.message.Route;
-import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.standalone.simulation.Answer;
 import org.ionstream.standalone.simulation.ComparisonText;
 import org.ionstream.trainer.drift.DiscrepancyJoin;
@@ -56,7 +55,7 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         try {
             Consumer<Answer> printer = printer(Choice.of(Format.class, "--format", format), System.out);
-            simulation.answer(protocols, CompareCommand::forBoth, answer -> {
+            simulation.answer(protocols, Route.BOTH, answer -> {
                 printer.accept(answer);
                 simulation.tellRemark(spec, answer);
                 simulation.plot(spec, answer);
@@ -65,10 +64,6 @@ public final class CompareCommand implements Callable<Integer> {
         } catch (RuntimeException e) {
             return CommandErrors.report(spec, e);
         }
-    }
-
-    private static StimulusProtocol forBoth(StimulusProtocol protocol) {
-        return StimulusProtocol.newBuilder(protocol).setRoute(Route.BOTH).build();
     }
 
     private static Consumer<Answer> printer(Format chosen, PrintStream out) {

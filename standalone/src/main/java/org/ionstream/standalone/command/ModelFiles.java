@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.ionstream.schemas.cell.CellModel;
-import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.fno.UnusableModelException;
@@ -64,10 +63,7 @@ final class ModelFiles {
 
     /** Of every cell model that has one. */
     static List<OnnxModelFile> allBundled() {
-        return CellModels.all().stream()
-                .flatMap(model -> BundledChampions.of(model).stream())
-                .map(OnnxModelFile::parse)
-                .toList();
+        return BundledChampions.cellModels().stream().map(ModelFiles::bundled).toList();
     }
 
     /** With bands that are calibrated on the paper's distribution; says that it does so. */

@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.Command;
@@ -91,14 +89,7 @@ abstract class OrderingCommand implements Callable<Integer> {
 
     private void send(Topics topics, Command command) {
         try (var producer = new KafkaProducer<byte[], byte[]>(kafka.settings().producer())) {
-            producer.send(topics.commands
-                            .message(command.getCellModel(), command)
-                            .toRecord())
-                    .get();
-        } catch (ExecutionException e) {
-            throw new KafkaException("the command was not taken by the broker", e.getCause());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted before the broker had taken the command", e);
+            topics.commands.message(command.getCellModel(), command).deliver(producer);
         }
     }
 

@@ -4,8 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.ionstream.schemas.cell.CellModel;
-import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.standalone.activity.Summary;
 import org.ionstream.standalone.run.Simulator;
 import org.ionstream.standalone.run.SimulatorSettings;
@@ -34,13 +32,6 @@ public final class RunCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(
-            names = "--cell-model",
-            paramLabel = "ID",
-            defaultValue = "fitzhugh-nagumo-1961",
-            description = "one of the catalogue (see cells). Default: ${DEFAULT-VALUE}")
-    private String cellModel;
-
-    @Option(
             names = "--state",
             paramLabel = "DIRECTORY",
             defaultValue = "ionstream-state",
@@ -59,34 +50,11 @@ public final class RunCommand implements Callable<Integer> {
             description = "Of the status page, /metrics and /health/ready. Default: ${DEFAULT-VALUE}")
     private int pagePort;
 
-    @Option(
-            names = "--rate",
-            paramLabel = "PER_SECOND",
-            defaultValue = "40",
-            description = "Protocols published per second. Default: ${DEFAULT-VALUE}")
-    private double protocolsPerSecond;
-
-    @Option(
-            names = "--shift-after",
-            paramLabel = "PROTOCOLS",
-            defaultValue = "3000",
-            description = "Of the paper's distribution before the other one. Default: ${DEFAULT-VALUE}")
-    private long shiftAfter;
-
     @Mixin
-    private TrainerOptions trainer;
-
-    @Mixin
-    private ServingOptions serving;
-
-    @Mixin
-    private AccuracyOption accuracy;
+    private SimulatorOptions simulator;
 
     @Mixin
     private LogOption logOption;
-
-    @Option(names = "--seed", defaultValue = "1", description = "Of the protocols. Default: ${DEFAULT-VALUE}")
-    private long seed;
 
     @Option(
             names = "--for-seconds",
@@ -105,7 +73,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private Integer run(StopSignal stop) throws InterruptedException {
-        SimulatorSettings settings = settings();
+        SimulatorSettings settings = simulator.settings(state, port, pagePort);
         PrintWriter err = spec.commandLine().getErr();
         Path log = RunLog.into(settings.state());
         logOption.apply();
@@ -113,52 +81,35 @@ public final class RunCommand implements Callable<Integer> {
                 "starting, %s, all state and the log in %s ...%n",
                 settings.cellModel().title(), log.getParent());
         err.flush();
-        try (Simulator simulator = new Simulator(settings)) {
-            simulator.start();
+        try (Simulator running = new Simulator(settings)) {
+            running.start();
             err.printf(
-                    "broker %s, status page %s, stop with Ctrl-C%n",
-                    simulator.bootstrapServers(), simulator.pageAddress());
+                    "broker %s, status page %s, stop with Ctrl-C%n", running.bootstrapServers(), running.pageAddress());
             err.flush();
-            watch(simulator, stop);
+            watch(running, stop);
             err.printf("stopping: every stage finishes the batch in hand ...%n");
             err.flush();
-            throwFailure(simulator);
+            throwFailure(running);
         }
         err.printf("stopped; start again with the same --state to go on%n");
         return ExitCode.OK;
     }
 
-    private void watch(Simulator simulator, StopSignal stop) throws InterruptedException {
+    private void watch(Simulator running, StopSignal stop) throws InterruptedException {
         Summary summary = new Summary(System.out, System.console() != null, SECONDS_BETWEEN_PLAIN_LINES);
         long end = forSeconds == 0 ? Long.MAX_VALUE : System.nanoTime() + TimeUnit.SECONDS.toNanos(forSeconds);
         while (!stop.await(REDRAW_MS)
                 && System.nanoTime() < end
-                && simulator.failure().isEmpty()) {
-            summary.show(simulator.activity());
+                && running.failure().isEmpty()) {
+            summary.show(running.activity());
         }
-        summary.show(simulator.activity());
+        summary.show(running.activity());
     }
 
-    private static void throwFailure(Simulator simulator) {
-        simulator.failure().ifPresent(fault -> {
+    private static void throwFailure(Simulator running) {
+        running.failure().ifPresent(fault -> {
             throw new IllegalStateException(
                     "a part ended (%s); see ionstream.log in the state directory".formatted(fault), fault);
         });
-    }
-
-    private SimulatorSettings settings() {
-        CellModel model = CellModels.byId(cellModel);
-        return new SimulatorSettings(
-                state,
-                model,
-                port,
-                pagePort,
-                protocolsPerSecond,
-                shiftAfter,
-                seed,
-                serving.settings(),
-                accuracy.largestError(),
-                trainer.drift(),
-                trainer.retraining());
     }
 }

@@ -8,7 +8,6 @@ import org.ionstream.producer.watch.JsonLinesPrinter;
 import org.ionstream.producer.watch.ResultPrinter;
 import org.ionstream.producer.watch.TablePrinter;
 import org.ionstream.schemas.message.Route;
-import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.standalone.simulation.Answer;
 import org.ionstream.standalone.simulation.TrajectoryPlots;
 import org.ionstream.trainer.drift.DiscrepancyJoin;
@@ -83,16 +82,12 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         PrintStream out = System.out;
         ResultPrinter printer = printer(chosen, out);
-        simulation.answer(
-                protocols,
-                protocol ->
-                        StimulusProtocol.newBuilder(protocol).setRoute(route).build(),
-                answer -> {
-                    print(answer, route, printer);
-                    if (chosen == Format.TABLE) {
-                        TrajectoryPlots.lines(answer).forEach(out::println);
-                    }
-                });
+        simulation.answer(protocols, route, answer -> {
+            print(answer, route, printer);
+            if (chosen == Format.TABLE) {
+                TrajectoryPlots.lines(answer).forEach(out::println);
+            }
+        });
         out.flush();
     }
 

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.ionstream.producer.ProtocolSource;
 import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
@@ -63,16 +62,15 @@ final class SimulationOptions {
     /**
      * Some protocols at a time.
      *
-     * @param change of each protocol before it is answered
+     * @param route of each, whatever it says itself
      */
-    void answer(ProtocolOptions protocols, UnaryOperator<StimulusProtocol> change, Consumer<Answer> taken) {
+    void answer(ProtocolOptions protocols, Route route, Consumer<Answer> taken) {
         SolverSettings solver = new SolverSettings(
                 relativeTolerance, SolverSettings.LABELS.largestEvaluations(), SolverSettings.LABELS.largestWallMs());
         Set<String> loaded = new HashSet<>();
         try (ProtocolSource source = protocols
                         .source(from, cellModel(), "protocol", true)
-                        .map(this::complete)
-                        .map(change);
+                        .map(protocol -> complete(protocol, route));
                 LocalStream stream = new LocalStream(solver, Double.POSITIVE_INFINITY)) {
             while (source.hasNext()) {
                 List<StimulusProtocol> batch = new ArrayList<>();
@@ -103,10 +101,11 @@ final class SimulationOptions {
         }
     }
 
-    private StimulusProtocol complete(StimulusProtocol protocol) {
-        return !protocol.getVariables().isEmpty()
-                ? protocol
-                : StimulusProtocol.newBuilder(protocol).setVariables(variables).build();
+    private StimulusProtocol complete(StimulusProtocol protocol, Route route) {
+        return StimulusProtocol.newBuilder(protocol)
+                .setVariables(protocol.getVariables().isEmpty() ? variables : protocol.getVariables())
+                .setRoute(route)
+                .build();
     }
 
     private OnnxModelFile model(String wanted) {

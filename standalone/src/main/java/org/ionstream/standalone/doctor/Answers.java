@@ -8,13 +8,13 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** Waits for what the broker says, with a limit. */
-final class Answers {
+public final class Answers {
     private static final int LONGEST_S = 15;
 
     private Answers() {}
 
     /** @throws KafkaException why there is no answer */
-    static <T> T of(KafkaFuture<T> future) {
+    public static <T> T of(KafkaFuture<T> future) {
         try {
             return future.get(LONGEST_S, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

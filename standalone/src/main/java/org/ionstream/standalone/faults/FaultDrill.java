@@ -8,24 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
-import org.ionstream.producer.ProtocolSource;
-import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.schemas.message.Provenance;
-import org.ionstream.schemas.message.Route;
-import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.UniformAudit;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
@@ -40,7 +31,7 @@ import org.ionstream.trainer.release.BundledChampions;
  * are this process.
  */
 public final class FaultDrill {
-    private static final CellModel CELL_MODEL = CellModels.FITZHUGH_NAGUMO_1961;
+    static final CellModel CELL_MODEL = CellModels.FITZHUGH_NAGUMO_1961;
     private static final double AUDIT_SHARE = 0.3;
     private static final int PARTITIONS = 4;
     private static final int SESSION_TIMEOUT_MS = 6_000;
@@ -81,9 +72,7 @@ public final class FaultDrill {
     private final int port = EmbeddedBroker.freePort();
     private final Topics topics = Topics.standard();
     private final KafkaSettings kafka = KafkaSettings.at("localhost:" + port);
-    private final AtomicLong sent = new AtomicLong();
-    private final Map<String, Long> publishedNs = new ConcurrentHashMap<>();
-    private volatile boolean faultsAreOver;
+    private final Load load;
     private StageProcesses processes;
 
     /** @param directory of the broker's and the processes' logs, made if it is not there */
@@ -91,6 +80,7 @@ public final class FaultDrill {
         this.settings = settings;
         this.directory = Files.createDirectories(directory);
         this.progress = progress;
+        this.load = new Load(kafka, topics, settings.protocols(), settings.perSecond(), LONGEST_WAIT);
     }
 
     public FaultReport run() throws InterruptedException {
@@ -103,25 +93,26 @@ public final class FaultDrill {
             startSurrogate("surrogate-2");
             startReference("reference-1");
             startReference("reference-2");
-            Arrivals predictions = new Arrivals(kafka, topics.predictions.name(), publishedNs);
-            Arrivals references = new Arrivals(kafka, topics.references.name(), publishedNs);
+            Arrivals predictions = new Arrivals(kafka, topics.predictions.name(), load.publishedNs());
+            Arrivals references = new Arrivals(kafka, topics.references.name(), load.publishedNs());
             List<WatchedThread> threads = List.of(
                     new WatchedThread("predictions", predictions),
                     new WatchedThread("references", references),
-                    new WatchedThread("publisher", this::publish));
+                    new WatchedThread("load", load));
             threads.forEach(WatchedThread::start);
             List<FaultReport.Fault> faults;
             try {
                 faults = faults(predictions);
             } finally {
-                faultsAreOver = true;
+                load.mayEnd();
             }
             threads.get(2).join(LONGEST_WAIT);
-            await("all protocols to be sent", () -> sent.get() == publishedNs.size());
-            Set<String> audited = publishedNs.keySet().stream()
+            Set<String> published = load.publishedNs().keySet();
+            await("all protocols to be sent", () -> load.sent() == published.size());
+            Set<String> audited = published.stream()
                     .filter(id -> UniformAudit.covers(id, AUDIT_SHARE))
                     .collect(Collectors.toSet());
-            settle(predictions, publishedNs.size());
+            settle(predictions, published.size());
             settle(references, audited.size());
             predictions.stop();
             references.stop();
@@ -134,10 +125,10 @@ public final class FaultDrill {
         List<FaultReport.Fault> happened = new ArrayList<>();
         await("the first answers", () -> predictions.ids() >= QUIET);
         for (Named named : all().subList(0, Math.min(settings.faults(), all().size()))) {
-            progress.accept("%s, after %,d protocols".formatted(named.title(), sent.get()));
+            progress.accept("%s, after %,d protocols".formatted(named.title(), load.sent()));
             predictions.forgetWaits();
             named.fault().happen();
-            long published = sent.get();
+            long published = load.sent();
             await("what was published to be answered", () -> predictions.ids() >= published);
             happened.add(new FaultReport.Fault(named.title(), predictions.longestWaitSeconds()));
         }
@@ -213,17 +204,7 @@ public final class FaultDrill {
 
     private void release() {
         try (ModelPublisher publisher = ModelPublisher.at(kafka, topics, "drill")) {
-            publisher.publish(
-                    BundledChampions.of(CELL_MODEL).orElseThrow(),
-                    List.of(),
-                    Provenance.newBuilder()
-                            .setParentModelId("")
-                            .setRecipe("{}")
-                            .setSeed(0)
-                            .setBaseProtocols(0)
-                            .setReplayedReferences(0)
-                            .setRevision("")
-                            .build());
+            publisher.publish(BundledChampions.of(CELL_MODEL).orElseThrow());
         }
     }
 
@@ -251,33 +232,6 @@ public final class FaultDrill {
                 "--kafka-config=session.timeout.ms=" + SESSION_TIMEOUT_MS);
     }
 
-    /** Retries for as long as the longest outage may last. */
-    private void publish() {
-        ProtocolSource source = PaperDistribution.of(CELL_MODEL).endless(1, "drill");
-        var producing = kafka.producer();
-        producing.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) LONGEST_WAIT.toMillis());
-        producing.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_WAIT.toMillis());
-        try (var producer = new KafkaProducer<byte[], byte[]>(producing)) {
-            long beganNs = System.nanoTime();
-            for (int i = 0; i < settings.protocols() || !faultsAreOver; i++) {
-                long dueNs = beganNs + (long) (i * 1e9 / settings.perSecond());
-                while (System.nanoTime() < dueNs) {
-                    LockSupport.parkNanos(dueNs - System.nanoTime());
-                }
-                StimulusProtocol protocol = StimulusProtocol.newBuilder(source.next())
-                        .setRoute(Route.SURROGATE)
-                        .setBiomarkersOnly(true)
-                        .build();
-                publishedNs.put(protocol.getId(), System.nanoTime());
-                producer.send(topics.stimuli.message(protocol.getId(), protocol).toRecord(), (metadata, fault) -> {
-                    if (fault == null) {
-                        sent.incrementAndGet();
-                    }
-                });
-            }
-        }
-    }
-
     /** Until all have come; what is lost never does, which the report says. */
     private static void settle(Arrivals arrivals, int wanted) {
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
@@ -303,12 +257,11 @@ public final class FaultDrill {
             Map<String, Integer> predicted,
             Set<String> audited,
             Map<String, Integer> solved) {
+        Set<String> published = load.publishedNs().keySet();
         return new FaultReport(
-                publishedNs.size(),
+                published.size(),
                 faults,
-                publishedNs.keySet().stream()
-                        .filter(id -> !predicted.containsKey(id))
-                        .count(),
+                published.stream().filter(id -> !predicted.containsKey(id)).count(),
                 predicted.values().stream().filter(times -> times > 1).count(),
                 audited.size(),
                 audited.stream().filter(id -> !solved.containsKey(id)).count(),

@@ -6,10 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.ionstream.schemas.message.Command;
 import org.ionstream.schemas.operation.HttpEndpoint;
 import org.ionstream.schemas.stream.KafkaSettings;
@@ -82,15 +79,7 @@ public final class Dashboard implements AutoCloseable {
     }
 
     private void order(Command command) {
-        var sent = producer.send(
-                topics.commands.message(command.getCellModel(), command).toRecord());
-        try {
-            sent.get();
-        } catch (ExecutionException e) {
-            throw new KafkaException("the broker did not take the command", e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+        topics.commands.message(command.getCellModel(), command).deliver(producer);
     }
 
     @Override

@@ -2,7 +2,9 @@ package org.ionstream.surrogate.model;
 
 import java.util.Optional;
 import org.ionstream.schemas.message.ModelRelease;
+import org.ionstream.schemas.message.Provenance;
 import org.ionstream.surrogate.fno.FnoPredictor;
+import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.trust.CalibratedErrors;
 
 /**
@@ -20,6 +22,38 @@ public record Champion(ModelRelease release, FnoPredictor predictor, Optional<Ca
     /** Record key of a release. */
     public static String key(String cellModel, String alias) {
         return cellModel + "/" + alias;
+    }
+
+    /**
+     * Of a file that is on no topic.
+     *
+     * @param predictor of this file
+     */
+    public static Champion unreleased(OnnxModelFile file, FnoPredictor predictor) {
+        ModelRelease release = ModelRelease.newBuilder()
+                .setModelId(file.card().modelId())
+                .setCellModel(file.card().cellModel())
+                .setAlias(ALIAS)
+                .setSha256(ModelArtifacts.sha256(file.bytes()))
+                .setArtifactBytes(file.bytes().length)
+                .setArtifactChunks(0)
+                .setArtifactOffset(-1)
+                .setReleasedAtMs(0)
+                .setProvenance(unknownProvenance(file))
+                .build();
+        return new Champion(release, predictor, CalibratedErrors.of(file));
+    }
+
+    /** Where a model comes from of which there is no more than its file. */
+    static Provenance unknownProvenance(OnnxModelFile file) {
+        return Provenance.newBuilder()
+                .setParentModelId("")
+                .setRecipe(file.card().recipe())
+                .setSeed(0)
+                .setBaseProtocols(0)
+                .setReplayedReferences(0)
+                .setRevision("")
+                .build();
     }
 
     public String cellModel() {

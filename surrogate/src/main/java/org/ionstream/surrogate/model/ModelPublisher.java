@@ -54,6 +54,11 @@ public final class ModelPublisher implements AutoCloseable {
         return publish(onnx, scores, provenance, "", List.of());
     }
 
+    /** The same of a model of which there is no more than its file. */
+    public ModelRelease publish(byte[] onnx) {
+        return publish(onnx, List.of(), Champion.unknownProvenance(OnnxModelFile.parse(onnx)));
+    }
+
     /**
      * Releases a model as the champion of its cell model.
      *
@@ -81,8 +86,8 @@ public final class ModelPublisher implements AutoCloseable {
                     .setReleasedAtMs(System.currentTimeMillis())
                     .setReplacedModelId(replacedModelId)
                     .setScores(scores)
-                    .setInputs(file.calibration()
-                            .map(calibration -> new CalibratedErrors(calibration, card).inputs())
+                    .setInputs(CalibratedErrors.of(file)
+                            .map(CalibratedErrors::inputs)
                             .orElse(List.of()))
                     .setProvenance(provenance)
                     .build();

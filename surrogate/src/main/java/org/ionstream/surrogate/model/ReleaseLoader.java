@@ -1,6 +1,5 @@
 package org.ionstream.surrogate.model;
 
-import java.util.Optional;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.ModelCard;
@@ -27,8 +26,6 @@ public record ReleaseLoader(ModelArtifacts artifacts, FnoPredictor.Settings sett
                     "the release says model %s of %s, the file's card %s of %s; release it again"
                             .formatted(release.getModelId(), release.getCellModel(), card.modelId(), card.cellModel()));
         }
-        Optional<CalibratedErrors> errors =
-                file.calibration().map(calibration -> new CalibratedErrors(calibration, card));
-        return new Champion(release, new FnoPredictor(file, settings), errors);
+        return new Champion(release, new FnoPredictor(file, settings), CalibratedErrors.of(file));
     }
 }

@@ -10,6 +10,7 @@ import org.ionstream.schemas.message.Calibration;
 import org.ionstream.schemas.message.InputHistogram;
 import org.ionstream.schemas.wire.ShuffledFloats;
 import org.ionstream.surrogate.fno.ModelCard;
+import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.fno.UnusableModelException;
 
 /**
@@ -35,6 +36,16 @@ public final class CalibratedErrors {
     private final double[] lowest = new double[Feature.OF_CURRENT.size()];
 
     private final double[] highest = new double[Feature.OF_CURRENT.size()];
+
+    /**
+     * As the file says.
+     *
+     * @return empty: the file has no calibration
+     * @throws UnusableModelException if the calibration is none of such a model
+     */
+    public static Optional<CalibratedErrors> of(OnnxModelFile file) {
+        return file.calibration().map(calibration -> new CalibratedErrors(calibration, file.card()));
+    }
 
     /** @throws UnusableModelException if this is not a calibration of such a model */
     public CalibratedErrors(Calibration calibration, ModelCard card) {

@@ -7,8 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.kafka.common.errors.InterruptException;
-import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.CommandKind;
 import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.CommandStatus;
@@ -27,47 +25,24 @@ import org.slf4j.LoggerFactory;
  * Leads the studies of hyperparameters that were ordered, one after the other; tuning workers elsewhere train their trials. A
  * study has the id of its command, so that after a restart it goes on from the topics.
  */
-final class StudyOrders implements Runnable {
+final class StudyOrders {
     private static final Logger LOG = LoggerFactory.getLogger(StudyOrders.class);
-    private static final Duration LOOK = Duration.ofMillis(500);
+    static final Set<CommandKind> KINDS = Set.of(CommandKind.TUNE);
+
     private static final long BETWEEN_REPORTS_NS = Duration.ofSeconds(15).toNanos();
 
     private final KafkaSettings kafka;
     private final Topics topics;
-    private final List<CellModel> cellModels;
-    private final Ledger ledger;
     private final Consumer<List<Outgoing>> commit;
 
     /** @param commit sends messages so that all of them are on the topics, or none */
-    StudyOrders(
-            KafkaSettings kafka,
-            Topics topics,
-            List<CellModel> cellModels,
-            Ledger ledger,
-            Consumer<List<Outgoing>> commit) {
+    StudyOrders(KafkaSettings kafka, Topics topics, Consumer<List<Outgoing>> commit) {
         this.kafka = kafka;
         this.topics = topics;
-        this.cellModels = cellModels;
-        this.ledger = ledger;
         this.commit = commit;
     }
 
-    @Override
-    public void run() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                for (CellModel cellModel : cellModels) {
-                    CellModelLedger book = ledger.of(cellModel.id());
-                    book.nextCommand(Set.of(CommandKind.TUNE)).ifPresent(order -> carryOut(order, book));
-                }
-                Thread.sleep(LOOK.toMillis());
-            }
-        } catch (InterruptedException | InterruptException e) {
-            LOG.debug("studies stop, the next start goes on with them");
-        }
-    }
-
-    private void carryOut(CommandResult order, CellModelLedger book) {
+    void carryOut(CommandResult order, CellModelLedger book) {
         StudyPlan plan = StudyPlan.fromJson(order.getPlan()); // checked when accepted
         LOG.info("study {} of {}, {} trials", order.getCommandId(), plan.cellModel(), plan.trials());
         try (StudyRun study = new StudyRun(new StudyRun.Settings(kafka, topics, order.getCommandId(), plan))) {

@@ -8,13 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -149,11 +146,13 @@ public final class Trainer implements AutoCloseable {
         this.ledgerThread = new WatchedThread("trainer-ledger", ledger);
         this.commandsThread = new WatchedThread("trainer-commands", commands);
         this.retrainerThread = new WatchedThread("trainer-retrainer", retrainer);
+        ChampionOrders champions = new ChampionOrders(topics, ledger, publisher);
         this.ordersThread = new WatchedThread(
-                "trainer-champion-orders", new ChampionOrders(topics, settings.cellModels(), ledger, publisher));
+                "trainer-champion-orders",
+                new OrderLoop(settings.cellModels(), ledger, ChampionOrders.KINDS, champions::carryOut));
+        StudyOrders studies = new StudyOrders(settings.kafka(), topics, publisher::say);
         this.studiesThread = new WatchedThread(
-                "trainer-studies",
-                new StudyOrders(settings.kafka(), topics, settings.cellModels(), ledger, publisher::say));
+                "trainer-studies", new OrderLoop(settings.cellModels(), ledger, StudyOrders.KINDS, studies::carryOut));
     }
 
     /** Releases the bundled champions of cell models that have none, and begins. */
@@ -183,17 +182,7 @@ public final class Trainer implements AutoCloseable {
 
     /** Puts a command on its topic. */
     public void order(Command command) {
-        var sent = reports.send(settings.topics()
-                .commands
-                .message(command.getCellModel(), command)
-                .toRecord());
-        try {
-            sent.get();
-        } catch (ExecutionException e) {
-            throw new KafkaException("the broker did not take the command", e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+        settings.topics().commands.message(command.getCellModel(), command).deliver(reports);
     }
 
     public boolean isReady() {

@@ -89,7 +89,8 @@ class ModelRegistrationTest {
     void shouldRefuseAWrongFileBeforeItAsksTheBroker() throws IOException {
         Path noModel = file("text.onnx", "not a model".getBytes());
 
-        int refused = run("model", "register", "--model=" + noModel, "--bootstrap-servers=localhost:1");
+        int refused =
+                run("model", "register", "--model=" + noModel, "--bootstrap-servers=localhost:1", "--allow-unsigned");
 
         assertThat(refused).isEqualTo(2);
         assertThat(err.toString()).contains("text.onnx: 11 bytes are not an ONNX file");
@@ -229,13 +230,14 @@ class ModelRegistrationTest {
     }
 
     private int register(Path file, String... more) {
-        String[] arguments = new String[5 + more.length];
+        String[] arguments = new String[6 + more.length];
         arguments[0] = "model";
         arguments[1] = "register";
         arguments[2] = "--model=" + file;
         arguments[3] = "--bootstrap-servers=" + kafka.bootstrapServers();
         arguments[4] = "--prefix=" + topics.prefix();
-        System.arraycopy(more, 0, arguments, 5, more.length);
+        arguments[5] = "--allow-unsigned";
+        System.arraycopy(more, 0, arguments, 6, more.length);
         return run(arguments);
     }
 

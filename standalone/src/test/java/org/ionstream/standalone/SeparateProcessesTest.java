@@ -48,7 +48,18 @@ class SeparateProcessesTest {
         Process broker = start("broker", "broker", "--state=" + directory.resolve("log"), "--port=" + port);
         awaitReady("broker");
 
-        Process early = start("early", "surrogate", servers, "--device=cpu");
+        Path trusted = directory.resolve("release-trusted.pem");
+        int made = IonstreamMain.commandLine()
+                .execute(
+                        "model",
+                        "keys",
+                        "--signing-key=" + directory.resolve("release-signing.pem"),
+                        "--trusted-key=" + trusted);
+        assertThat(made).isZero();
+        Process keyless = start("keyless", "surrogate", servers, "--device=cpu");
+        assertThat(exitCode(keyless)).isEqualTo(2);
+        assertThat(log("keyless")).contains("give --trusted-keys=FILE");
+        Process early = start("early", "surrogate", servers, "--device=cpu", "--trusted-keys=" + trusted);
         assertThat(exitCode(early)).isEqualTo(1);
         assertThat(log("early")).contains("ionstream surrogate: topics missing: [ionstream.stimuli.v1");
 
@@ -60,6 +71,7 @@ class SeparateProcessesTest {
                 "surrogate",
                 servers,
                 "--device=cpu",
+                "--trusted-keys=" + trusted,
                 "--instance=a",
                 "--http-port=" + httpPort,
                 "--log-format=json");

@@ -32,6 +32,7 @@ import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topic;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.standalone.faults.KillPoint;
+import org.ionstream.surrogate.model.PemKeys;
 import org.ionstream.trainer.trust.Shifts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +174,9 @@ class TrainerKillTest {
     /** @param killPoint of the virtual machine; none: it is not killed by itself */
     private Process trainer(int steps, String... killPoint) throws IOException {
         Path log = Files.createTempFile(directory, "trainer", ".txt");
+        Path signingKey = directory.resolve("keys/signing.pem");
+        Path trustedKey = directory.resolve("keys/trusted.pem");
+        PemKeys.makePair(signingKey, trustedKey);
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx1g"));
         command.addAll(List.of(killPoint));
@@ -186,6 +190,8 @@ class TrainerKillTest {
                 "--prefix=" + topics.prefix(),
                 "--cell-model=" + CELL_MODEL,
                 "--state=" + directory.resolve("state"),
+                "--signing-key=" + signingKey,
+                "--trusted-keys=" + trustedKey,
                 "--device=cpu",
                 "--training-steps=" + steps,
                 "--fresh-references=10",

@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
-import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.CommandStatus;
 import org.ionstream.schemas.message.Trial;
@@ -27,14 +26,7 @@ import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.standalone.broker.EmbeddedBroker;
 import org.ionstream.surrogate.fno.ComputeDevice;
-import org.ionstream.trainer.fno.Activation;
-import org.ionstream.trainer.fno.FnoArchitecture;
-import org.ionstream.trainer.fno.FourierLayer;
-import org.ionstream.trainer.fno.TrainingSettings;
-import org.ionstream.trainer.release.Recipe;
-import org.ionstream.trainer.tuning.HyperparameterSpace;
 import org.ionstream.trainer.tuning.StudyPlan;
-import org.ionstream.trainer.tuning.StudyPlan.Method;
 import org.ionstream.trainer.tuning.StudyReport;
 import org.ionstream.trainer.tuning.StudyRun;
 import org.ionstream.trainer.tuning.TrialWorker;
@@ -60,21 +52,6 @@ class TuningTest {
         started.forEach(Process::destroyForcibly);
     }
 
-    private static StudyPlan plan(int trials, SuccessiveHalving halving) {
-        FnoArchitecture architecture = FnoArchitecture.paper(8, 4, 1, FourierLayer.CLASSIC, Activation.RELU, 0, 2);
-        TrainingSettings training = new TrainingSettings(8, 100, 1e-3, 0.1, 1e-4, 10, 10, 3, 1);
-        Recipe whole = new Recipe(architecture, training, 4_000, 5, 1, 1260, false, null);
-        return new StudyPlan(
-                CellModels.FITZHUGH_NAGUMO_1961.id(),
-                StudyPlan.trialRecipe(whole, halving, 24, 40),
-                HyperparameterSpace.PAPER,
-                Method.TPE,
-                trials,
-                1,
-                halving,
-                6_000);
-    }
-
     private StudyRun run(StudyPlan plan) {
         return new StudyRun(new StudyRun.Settings(kafka, topics, STUDY, plan));
     }
@@ -90,7 +67,7 @@ class TuningTest {
     @Test
     void shouldTakeOverTheTrialOfAKilledWorkerAndCountEachOnce() throws Exception {
         SuccessiveHalving halving = new SuccessiveHalving(400, 2, 2);
-        try (StudyRun run = run(plan(3, halving))) {
+        try (StudyRun run = run(TinyStudy.plan(3, halving))) {
             Process killed = worker("first", directory);
             Path checkpoint = directory.resolve("checkpoints/tiny/0.checkpoint");
             advanceUntil(run, () -> Files.exists(checkpoint));
@@ -118,7 +95,7 @@ class TuningTest {
 
     @Test
     void shouldGoOnWithAStudyWhoseRunIsLost() {
-        StudyPlan plan = plan(5, new SuccessiveHalving(20, 2, 2));
+        StudyPlan plan = TinyStudy.plan(5, new SuccessiveHalving(20, 2, 2));
         TrialWorker worker =
                 new TrialWorker(new TrialWorker.Settings(kafka, topics, "here", directory, ComputeDevice.CPU));
         try (StudyRun lost = run(plan);
@@ -135,20 +112,20 @@ class TuningTest {
                         .extracting(result -> result.getNumber() + "/" + result.getRung())
                         .doesNotHaveDuplicates();
             }
-            try (StudyRun further = run(plan(7, new SuccessiveHalving(20, 2, 2)))) {
+            try (StudyRun further = run(TinyStudy.plan(7, new SuccessiveHalving(20, 2, 2)))) {
                 assertThat(further.isFinished()).isFalse();
                 advanceUntil(further, further::isFinished);
                 assertThat(further.report().rows()).hasSize(7);
             }
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> run(plan(5, new SuccessiveHalving(30, 2, 2))))
+                    .isThrownBy(() -> run(TinyStudy.plan(5, new SuccessiveHalving(30, 2, 2))))
                     .withMessageContaining("there is a study tiny with another plan");
         }
     }
 
     @Test
     void shouldEndARunWhenAnotherOneDrivesItsStudy() {
-        StudyPlan plan = plan(50, new SuccessiveHalving(4, 2, 1));
+        StudyPlan plan = TinyStudy.plan(50, new SuccessiveHalving(4, 2, 1));
         TrialWorker worker =
                 new TrialWorker(new TrialWorker.Settings(kafka, topics, "here", directory, ComputeDevice.CPU));
         try (StudyRun first = run(plan);
@@ -198,7 +175,7 @@ class TuningTest {
 
     @Test
     void shouldCountATrialAmongTheDeadLettersAsFailed() throws Exception {
-        StudyPlan plan = plan(2, new SuccessiveHalving(4, 2, 1));
+        StudyPlan plan = TinyStudy.plan(2, new SuccessiveHalving(4, 2, 1));
         Trial trial = Trial.newBuilder()
                 .setStudy(STUDY)
                 .setNumber(0)
@@ -232,6 +209,7 @@ class TuningTest {
                 "--prefix=" + topics.prefix(),
                 "--cell-model=fitzhugh-nagumo-1961",
                 "--state=" + directory.resolve("trainer"),
+                "--allow-unsigned",
                 "--device=cpu");
     }
 

@@ -20,6 +20,7 @@ import org.ionstream.surrogate.model.ChampionMeters;
 import org.ionstream.surrogate.model.Champions;
 import org.ionstream.surrogate.model.ModelArtifacts;
 import org.ionstream.surrogate.model.ReleaseFollower;
+import org.ionstream.surrogate.model.ReleaseKeys;
 import org.ionstream.surrogate.model.ReleaseLoader;
 import org.ionstream.surrogate.trust.BandAdjustments;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ public final class Surrogate implements AutoCloseable {
      * @param predictor device, threads and largest batch; a few of those are polled at once
      * @param largestError relative L2 that is served on route AUTO to senders who do not say what they accept
      * @param limits of a protocol
+     * @param keys whose releases are served
      */
     public record Settings(
             KafkaSettings kafka,
@@ -50,7 +52,8 @@ public final class Surrogate implements AutoCloseable {
             String instance,
             FnoPredictor.Settings predictor,
             double largestError,
-            ProtocolLimits limits) {
+            ProtocolLimits limits,
+            ReleaseKeys keys) {
         public Settings {
             if (!(largestError > 0)) {
                 throw new IllegalArgumentException(
@@ -60,8 +63,8 @@ public final class Surrogate implements AutoCloseable {
 
         @Override
         public String toString() {
-            return "%s, prefix=%s, instance=%s, %s, largestError=%s, %s"
-                    .formatted(kafka, topics.prefix(), instance, predictor, largestError, limits);
+            return "%s, prefix=%s, instance=%s, %s, largestError=%s, %s, %s"
+                    .formatted(kafka, topics.prefix(), instance, predictor, largestError, limits, keys);
         }
     }
 
@@ -85,7 +88,8 @@ public final class Surrogate implements AutoCloseable {
         Topics topics = settings.topics();
         ChampionMeters championMeters = new ChampionMeters(meters, "surrogate");
         this.champions = new Champions(championMeters::serves);
-        ReleaseLoader loader = new ReleaseLoader(ModelArtifacts.at(settings.kafka(), topics), predictor);
+        ReleaseLoader loader =
+                new ReleaseLoader(ModelArtifacts.at(settings.kafka(), topics, settings.keys()), predictor);
         this.follower = ReleaseFollower.at(settings.kafka(), topics, loader, champions);
         BandAdjustments adjustments = new BandAdjustments();
         this.bands = new TopicFollower("surrogate-bands", settings.kafka());

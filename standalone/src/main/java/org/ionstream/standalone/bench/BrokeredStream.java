@@ -29,6 +29,7 @@ import org.ionstream.surrogate.Surrogate;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.model.ModelPublisher;
+import org.ionstream.surrogate.model.ReleaseKeys;
 
 /** A broker of its own, and on it one stream after the other, each with topics of its own. */
 final class BrokeredStream implements AutoCloseable {
@@ -145,7 +146,7 @@ final class BrokeredStream implements AutoCloseable {
 
     private Topics topicsWith(OnnxModelFile file) {
         Topics topics = topics();
-        try (ModelPublisher publisher = ModelPublisher.at(kafka, topics, "bench")) {
+        try (ModelPublisher publisher = ModelPublisher.at(kafka, topics, ReleaseKeys.NONE, "bench")) {
             publisher.publish(file.bytes());
         }
         return topics;
@@ -170,7 +171,8 @@ final class BrokeredStream implements AutoCloseable {
     }
 
     private Surrogate.Settings settings(Topics topics, FnoPredictor.Settings serving) {
-        return new Surrogate.Settings(kafka, topics, "0", serving, Double.POSITIVE_INFINITY, ProtocolLimits.DEFAULT);
+        return new Surrogate.Settings(
+                kafka, topics, "0", serving, Double.POSITIVE_INFINITY, ProtocolLimits.DEFAULT, ReleaseKeys.NONE);
     }
 
     private static double seconds(SimpleMeterRegistry meters, String timer) {

@@ -28,6 +28,9 @@ public final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka;
 
+    @Mixin
+    private ReleaseKeyOptions keys;
+
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
@@ -42,7 +45,9 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         try {
             ReportFormat format = reporting.format();
-            DoctorReport report = new Doctor(kafka.settings(), kafka.topics(), ComputeDevice.parse(device)).look();
+            DoctorReport report = new Doctor(
+                            kafka.settings(), kafka.topics(), keys.keysIfGiven(), ComputeDevice.parse(device))
+                    .look();
             format.print(report, spec.commandLine().getOut(), report::print);
             return report.isSound() ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (RuntimeException e) {

@@ -6,9 +6,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "check|register|list|promote|rollback|rebuild",
+        synopsisSubcommandLabel = "check|keys|register|list|promote|rollback|rebuild",
         subcommands = {
             ModelCheckCommand.class,
+            ModelKeysCommand.class,
             ModelRegisterCommand.class,
             ModelListCommand.class,
             ModelPromoteCommand.class,

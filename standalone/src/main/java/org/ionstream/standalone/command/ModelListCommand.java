@@ -33,6 +33,9 @@ public final class ModelListCommand implements Callable<Integer> {
     private KafkaOptions kafka;
 
     @Mixin
+    private ReleaseKeyOptions keys;
+
+    @Mixin
     private Reporting reporting;
 
     @Option(names = "--cell-model", paramLabel = "ID", required = true, description = "Whose models")
@@ -74,7 +77,7 @@ public final class ModelListCommand implements Callable<Integer> {
         try {
             ReportFormat format = reporting.format();
             String id = CellModels.byId(cellModel).id();
-            ReleasedModels models = ReleasedModels.at(kafka.settings(), kafka.topics());
+            ReleasedModels models = ReleasedModels.at(kafka.settings(), kafka.topics(), keys.keysIfGiven());
             String champion = models.champion(id).map(ModelRelease::getModelId).orElse("");
             List<Listed> listed = models.history(id).stream()
                     .map(release -> Listed.of(release, release.getModelId().equals(champion)))

@@ -34,6 +34,9 @@ public final class ModelRebuildCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka;
 
+    @Mixin
+    private ReleaseKeyOptions keys;
+
     @Option(names = "--cell-model", paramLabel = "ID", required = true, description = "Whose model")
     private String cellModel;
 
@@ -50,6 +53,7 @@ public final class ModelRebuildCommand implements Callable<Integer> {
             ModelRebuild.Rebuilt rebuilt = new ModelRebuild(
                             kafka.settings(),
                             kafka.topics(),
+                            keys.keysIfGiven(),
                             new FnoPredictor.Settings(ComputeDevice.CPU, 1, LARGEST_BATCH))
                     .run(CellModels.byId(cellModel).id(), modelId, this::report);
             if (out != null) {

@@ -11,6 +11,7 @@ import org.ionstream.standalone.run.Simulator;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.model.ModelArtifacts;
 import org.ionstream.surrogate.model.ModelPublisher;
+import org.ionstream.surrogate.model.ReleaseKeys;
 import org.ionstream.surrogate.model.ReleasedModels;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.release.Registration;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Spec;
                         + "1: it is not better, or the broker is lost; in both cases nothing is released.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ionstream model register --model=mine.onnx",
-            "  ionstream model register --model=smaller.onnx --even-if-worse --bootstrap-servers=kafka:9092"
+            "  ionstream model register --model=mine.onnx --signing-key=release.pem --trusted-keys=release-trusted.pem",
+            "  ionstream model register --model=smaller.onnx --even-if-worse --bootstrap-servers=kafka:9092 --allow-unsigned"
         })
 public final class ModelRegisterCommand implements Callable<Integer> {
     /** Apart from the trainer's, which this must not fence; two registrations at once fence one another. */
@@ -45,6 +46,9 @@ public final class ModelRegisterCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka;
 
+    @Mixin
+    private SigningKeyOptions keys;
+
     @Option(names = "--model", paramLabel = "FILE", required = true, description = "The ONNX file")
     private Path file;
 
@@ -55,25 +59,27 @@ public final class ModelRegisterCommand implements Callable<Integer> {
     public Integer call() {
         try {
             OnnxModelFile model = ModelFiles.checked(file);
+            ReleaseKeys releasing = keys.keys();
             kafka.checkTopics();
-            register(model);
+            register(model, releasing);
             return ExitCode.OK;
         } catch (RuntimeException e) {
             return CommandErrors.report(spec, e);
         }
     }
 
-    private void register(OnnxModelFile model) {
+    private void register(OnnxModelFile model, ReleaseKeys releasing) {
         KafkaSettings settings = kafka.settings();
         Topics topics = kafka.topics();
         String cellModel = model.card().cellModel();
         Registration registration = ModelComparison.registration(cellModel);
         Registration.Examined challenger = registration.examine(model);
         byte[] calibrated = ModelFiles.calibrated(challenger.file().bytes(), ReferenceLabels.standard(), spec);
-        Optional<ModelRelease> release = ReleasedModels.at(settings, topics).champion(cellModel);
+        Optional<ModelRelease> release =
+                ReleasedModels.at(settings, topics, releasing).champion(cellModel);
         checkNew(model.card().modelId(), calibrated, release);
-        Optional<Registration.Examined> champion = release.map(
-                        present -> ModelArtifacts.at(settings, topics).fetch(present))
+        Optional<Registration.Examined> champion = release.map(present ->
+                        ModelArtifacts.at(settings, topics, releasing).fetch(present))
                 .map(OnnxModelFile::parse)
                 .map(registration::examine);
         ModelComparison comparison = new ModelComparison(challenger, champion, "in service");
@@ -82,29 +88,29 @@ public final class ModelRegisterCommand implements Callable<Integer> {
             throw new IllegalStateException("%s; nothing is released. Give --even-if-worse to release it all the same"
                     .formatted(comparison.verdict()));
         }
-        release(challenger, calibrated, release.map(ModelRelease::getModelId).orElse(""), settings, topics);
+        try (ModelPublisher publisher = ModelPublisher.at(settings, topics, releasing, PUBLISHER)) {
+            release(
+                    challenger,
+                    calibrated,
+                    release.map(ModelRelease::getModelId).orElse(""),
+                    publisher);
+        }
     }
 
     private void release(
-            Registration.Examined challenger,
-            byte[] calibrated,
-            String replacedModelId,
-            KafkaSettings settings,
-            Topics topics) {
-        try (ModelPublisher publisher = ModelPublisher.at(settings, topics, PUBLISHER)) {
-            ModelRelease released = publisher.publish(
-                    calibrated,
-                    List.of(challenger.score()),
-                    Registration.provenance(challenger.file().card(), Simulator.REVISION),
-                    replacedModelId,
-                    List.of());
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            "released %s as champion of %s, SHA-256 %s; surrogates swap between two batches%n",
-                            released.getModelId(), released.getCellModel(), released.getSha256());
-            spec.commandLine().getOut().flush();
-        }
+            Registration.Examined challenger, byte[] calibrated, String replacedModelId, ModelPublisher publisher) {
+        ModelRelease released = publisher.publish(
+                calibrated,
+                List.of(challenger.score()),
+                Registration.provenance(challenger.file().card(), Simulator.REVISION),
+                replacedModelId,
+                List.of());
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "released %s as champion of %s, SHA-256 %s; surrogates swap between two batches%n",
+                        released.getModelId(), released.getCellModel(), released.getSha256());
+        spec.commandLine().getOut().flush();
     }
 
     /** Drift is counted by model id: two models of one id would share their errors. */

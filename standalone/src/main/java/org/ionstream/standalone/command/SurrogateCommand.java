@@ -14,10 +14,14 @@ import picocli.CommandLine.Mixin;
                 "Answers protocols with predictions of the champions that the trainer releases, until it is stopped. "
                         + "Several share the work, one partition has one of them.",
         footerHeading = "%nExample:%n",
-        footer = "  ionstream surrogate --bootstrap-servers=localhost:9092 --instance=a --device=cuda")
+        footer =
+                "  ionstream surrogate --bootstrap-servers=localhost:9092 --trusted-keys=release-trusted.pem --device=cuda")
 public final class SurrogateCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka;
+
+    @Mixin
+    private ReleaseKeyOptions keys;
 
     @Mixin
     private InstanceOption instance;
@@ -49,6 +53,7 @@ public final class SurrogateCommand implements Callable<Integer> {
                 instance.name(),
                 serving.settings(),
                 accuracy.largestError(),
-                ProtocolLimits.DEFAULT);
+                ProtocolLimits.DEFAULT,
+                keys.keys());
     }
 }

@@ -23,11 +23,16 @@ import picocli.CommandLine.Option;
                 "Compares predictions with references, watches drift, trains champions on and releases those that win, "
                         + "until it is stopped. An installation has one.",
         footerHeading = "%nExample:%n",
-        footer = "  ionstream trainer --bootstrap-servers=localhost:9092 --cell-model=fitzhugh-nagumo-1961 "
-                + "--cell-model=hodgkin-huxley-1952 --audit-share=0.05")
+        footer = {
+            "  ionstream trainer --bootstrap-servers=localhost:9092 --cell-model=fitzhugh-nagumo-1961,hodgkin-huxley-1952",
+            "      --audit-share=0.05 --signing-key=trainer/release.pem --trusted-keys=release-trusted.pem"
+        })
 public final class TrainerCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka;
+
+    @Mixin
+    private SigningKeyOptions keys;
 
     @Option(
             names = "--state",
@@ -82,6 +87,7 @@ public final class TrainerCommand implements Callable<Integer> {
                 cellModels.stream().map(CellModels::byId).toList(),
                 options.drift(),
                 options.retraining(),
+                keys.keys(),
                 serving.settings().resolved(),
                 Simulator.REVISION);
     }

@@ -13,6 +13,7 @@ import org.apache.kafka.common.KafkaException;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.surrogate.fno.ComputeDevice;
+import org.ionstream.surrogate.model.ReleaseKeys;
 
 /** Looks over an installation without changing anything, from the broker up to the champions. */
 public final class Doctor {
@@ -20,16 +21,21 @@ public final class Doctor {
 
     private final KafkaSettings kafka;
     private final Topics topics;
+    private final ReleaseKeys keys;
     private final ComputeDevice device;
 
-    /** @param device that surrogates are to run on */
-    public Doctor(KafkaSettings kafka, Topics topics, ComputeDevice device) {
+    /**
+     * @param keys whose releases are to be served
+     * @param device that surrogates are to run on
+     */
+    public Doctor(KafkaSettings kafka, Topics topics, ReleaseKeys keys, ComputeDevice device) {
         Map<String, String> impatient = new HashMap<>();
         impatient.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_MS);
         impatient.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_MS);
         impatient.putAll(kafka.clientOverrides());
         this.kafka = new KafkaSettings(kafka.bootstrapServers(), impatient);
         this.topics = topics;
+        this.keys = keys;
         this.device = device;
     }
 
@@ -44,7 +50,7 @@ public final class Doctor {
                 findings.addAll(possible("messages", () -> messages(present)));
             }
             if (present.containsKey(topics.models.name()) && present.containsKey(topics.modelArtifacts)) {
-                findings.addAll(possible("models", () -> ModelsCheck.look(kafka, topics)));
+                findings.addAll(possible("models", () -> ModelsCheck.look(kafka, topics, keys)));
             }
         } catch (KafkaException e) {
             findings.add(Finding.fail(

@@ -11,6 +11,7 @@ import org.ionstream.schemas.stream.Topics;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.fno.UnusableModelException;
 import org.ionstream.surrogate.model.ModelArtifacts;
+import org.ionstream.surrogate.model.ReleaseKeys;
 import org.ionstream.surrogate.model.ReleasedModels;
 
 /** Whether the champions on the log are whole and are what their releases say. */
@@ -19,9 +20,9 @@ final class ModelsCheck {
 
     private ModelsCheck() {}
 
-    static List<Finding> look(KafkaSettings kafka, Topics topics) {
-        ReleasedModels releases = ReleasedModels.at(kafka, topics);
-        ModelArtifacts artifacts = ModelArtifacts.at(kafka, topics);
+    static List<Finding> look(KafkaSettings kafka, Topics topics, ReleaseKeys keys) {
+        ReleasedModels releases = ReleasedModels.at(kafka, topics, keys);
+        ModelArtifacts artifacts = ModelArtifacts.at(kafka, topics, keys);
         List<Finding> findings = new ArrayList<>();
         for (CellModel cellModel : CellModels.all()) {
             Optional<ModelRelease> champion = releases.champion(cellModel.id());
@@ -40,12 +41,13 @@ final class ModelsCheck {
             OnnxModelFile.parse(file);
             return Finding.ok(
                     PLACE,
-                    "%s is whole: %,d bytes in %d chunks, SHA-256 %s..."
+                    "%s is whole: %,d bytes in %d chunks, SHA-256 %s..., %s"
                             .formatted(
                                     release.getModelId(),
                                     file.length,
                                     release.getArtifactChunks(),
-                                    release.getSha256().substring(0, 12)));
+                                    release.getSha256().substring(0, 12),
+                                    release.getSignature().hasRemaining() ? "signed" : "not signed"));
         } catch (UnusableModelException e) {
             return Finding.fail(PLACE, e.getMessage(), "ionstream model rollback, or model register with its file");
         }

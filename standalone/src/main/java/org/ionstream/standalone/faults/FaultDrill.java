@@ -23,6 +23,7 @@ import org.ionstream.schemas.stream.Topics;
 import org.ionstream.schemas.stream.WatchedThread;
 import org.ionstream.standalone.broker.EmbeddedBroker;
 import org.ionstream.surrogate.model.ModelPublisher;
+import org.ionstream.surrogate.model.ReleaseKeys;
 import org.ionstream.trainer.release.BundledChampions;
 
 /**
@@ -203,7 +204,7 @@ public final class FaultDrill {
     }
 
     private void release() {
-        try (ModelPublisher publisher = ModelPublisher.at(kafka, topics, "drill")) {
+        try (ModelPublisher publisher = ModelPublisher.at(kafka, topics, ReleaseKeys.NONE, "drill")) {
             publisher.publish(BundledChampions.of(CELL_MODEL).orElseThrow());
         }
     }
@@ -217,6 +218,7 @@ public final class FaultDrill {
                 "--instance=" + name,
                 "--device=cpu",
                 "--threads=1",
+                "--allow-unsigned",
                 "--kafka-config=session.timeout.ms=" + SESSION_TIMEOUT_MS,
                 "--kafka-config=interceptor.classes=" + KillPoint.class.getName());
     }

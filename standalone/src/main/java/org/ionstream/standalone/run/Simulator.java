@@ -31,6 +31,7 @@ import org.ionstream.standalone.page.Dashboard;
 import org.ionstream.standalone.page.SameHost;
 import org.ionstream.standalone.page.StatusPage;
 import org.ionstream.surrogate.Surrogate;
+import org.ionstream.surrogate.model.ReleaseKeys;
 import org.ionstream.trainer.retraining.Trainer;
 
 /**
@@ -85,7 +86,13 @@ public final class Simulator implements AutoCloseable {
         startTrainer(topics);
         Surrogate surrogate = running(new Surrogate(
                 new Surrogate.Settings(
-                        kafka, topics, "0", settings.serving(), settings.largestError(), ProtocolLimits.DEFAULT),
+                        kafka,
+                        topics,
+                        "0",
+                        settings.serving(),
+                        settings.largestError(),
+                        ProtocolLimits.DEFAULT,
+                        keys()),
                 meters.registry()));
         parts.add(surrogate::failure);
         readiness.add(surrogate::isReady);
@@ -107,6 +114,11 @@ public final class Simulator implements AutoCloseable {
         await("the surrogate", surrogate::isReady);
         await("the reference", reference::isReady);
         publish(topics);
+    }
+
+    /** Made at the first start. */
+    private ReleaseKeys keys() {
+        return ReleaseKeys.own(settings.state().resolve("keys"));
     }
 
     /** First and closed last, so that it tells how the start and the stop go on. */
@@ -134,6 +146,7 @@ public final class Simulator implements AutoCloseable {
                         List.of(settings.cellModel()),
                         settings.drift(),
                         settings.retraining(),
+                        keys(),
                         settings.serving(),
                         REVISION),
                 meters.registry()));

@@ -18,14 +18,10 @@ import java.util.stream.Collectors;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.standalone.IonstreamMain;
+import org.ionstream.standalone.SmallTrainer;
 import org.ionstream.standalone.broker.EmbeddedBroker;
 import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
-import org.ionstream.trainer.drift.DriftSettings;
-import org.ionstream.trainer.drift.DriftSettings.Limit;
-import org.ionstream.trainer.fno.TrainingSettings;
-import org.ionstream.trainer.retraining.RetrainingSettings;
-import org.ionstream.trainer.retraining.RetrainingTriggers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,18 +104,6 @@ class LearningLoopTest {
     }
 
     private static SimulatorSettings settings(Path state) {
-        DriftSettings drift = new DriftSettings(
-                0.5,
-                Duration.ofMinutes(5),
-                20,
-                new Limit(2, 1.5),
-                new Limit(1.2, 0.8),
-                new Limit(0.2, 0.1),
-                new Limit(0.4, 0.3),
-                2);
-        TrainingSettings training = new TrainingSettings(16, 120, 2e-3, 0.1, 1e-4, 1, 40, 1, 1);
-        RetrainingSettings retraining =
-                new RetrainingSettings(150, 1_000, 100, 100, 0.2, training, 0.95, 50, 40, RetrainingTriggers.NONE);
         return new SimulatorSettings(
                 state,
                 CellModels.FITZHUGH_NAGUMO_1961,
@@ -130,8 +114,8 @@ class LearningLoopTest {
                 1,
                 new FnoPredictor.Settings(ComputeDevice.CPU, 1, 16),
                 ANY_ERROR,
-                drift,
-                retraining);
+                SmallTrainer.DRIFT,
+                SmallTrainer.RETRAINING);
     }
 
     private static String page(Simulator simulator, String path) throws IOException, InterruptedException {

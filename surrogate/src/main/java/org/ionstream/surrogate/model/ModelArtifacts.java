@@ -40,15 +40,18 @@ public final class ModelArtifacts {
     private final TopicPartition partition;
     private final Supplier<Consumer<byte[], byte[]>> readers;
     private final Duration patience;
+    private final ReleaseKeys keys;
 
-    ModelArtifacts(String topic, Supplier<Consumer<byte[], byte[]>> readers, Duration patience) {
+    ModelArtifacts(String topic, Supplier<Consumer<byte[], byte[]>> readers, Duration patience, ReleaseKeys keys) {
         this.partition = new TopicPartition(topic, 0);
         this.readers = readers;
         this.patience = patience;
+        this.keys = keys;
     }
 
-    public static ModelArtifacts at(KafkaSettings kafka, Topics topics) {
-        return new ModelArtifacts(topics.modelArtifacts, () -> new KafkaConsumer<>(kafka.reader()), PATIENCE);
+    /** @param keys whose releases are fetched */
+    public static ModelArtifacts at(KafkaSettings kafka, Topics topics, ReleaseKeys keys) {
+        return new ModelArtifacts(topics.modelArtifacts, () -> new KafkaConsumer<>(kafka.reader()), PATIENCE, keys);
     }
 
     /** Lower-case hexadecimal. */
@@ -90,10 +93,12 @@ public final class ModelArtifacts {
 
     /**
      * @return the file, complete and with the hash that the release names
-     * @throws UnusableModelException if it is not there, incomplete or not the one released
+     * @throws UnusableModelException if the release is not to be trusted, or the file is not there, incomplete or not the one
+     *     released
      * @throws KafkaException if the broker is lost; another try may succeed
      */
     public byte[] fetch(ModelRelease release) {
+        keys.check(release);
         ArtifactAssembly assembly = new ArtifactAssembly(release);
         try (Consumer<byte[], byte[]> reader = readers.get()) {
             reader.assign(List.of(partition));

@@ -27,20 +27,25 @@ import org.ionstream.surrogate.trust.CalibratedErrors;
 public final class ModelPublisher implements AutoCloseable {
     private final Topics topics;
     private final ModelArtifacts artifacts;
+    private final ReleaseKeys keys;
     private final Producer<byte[], byte[]> producer;
 
-    ModelPublisher(Topics topics, ModelArtifacts artifacts, Producer<byte[], byte[]> producer) {
+    ModelPublisher(Topics topics, ModelArtifacts artifacts, ReleaseKeys keys, Producer<byte[], byte[]> producer) {
         this.topics = topics;
         this.artifacts = artifacts;
+        this.keys = keys;
         this.producer = producer;
         producer.initTransactions();
     }
 
-    /** @param trainer name that may release models; whoever connects last under it is the only one */
-    public static ModelPublisher at(KafkaSettings kafka, Topics topics, String trainer) {
+    /**
+     * @param keys to sign with
+     * @param trainer name that may release models; whoever connects last under it is the only one
+     */
+    public static ModelPublisher at(KafkaSettings kafka, Topics topics, ReleaseKeys keys, String trainer) {
         var producer = new KafkaProducer<byte[], byte[]>(
                 kafka.transactionalProducer(topics.prefix() + "model-publisher-" + trainer));
-        return new ModelPublisher(topics, ModelArtifacts.at(kafka, topics), producer);
+        return new ModelPublisher(topics, ModelArtifacts.at(kafka, topics, keys), keys, producer);
     }
 
     /**
@@ -91,7 +96,7 @@ public final class ModelPublisher implements AutoCloseable {
                             .orElse(List.of()))
                     .setProvenance(provenance)
                     .build();
-            send(version);
+            send(keys.signed(version));
             return champion(version, version.getReleasedAtMs(), reports);
         });
     }
@@ -122,10 +127,10 @@ public final class ModelPublisher implements AutoCloseable {
     }
 
     private ModelRelease champion(ModelRelease version, long atMs, List<Outgoing> reports) {
-        ModelRelease champion = ModelRelease.newBuilder(version)
+        ModelRelease champion = keys.signed(ModelRelease.newBuilder(version)
                 .setAlias(Champion.ALIAS)
                 .setReleasedAtMs(atMs)
-                .build();
+                .build());
         send(champion);
         reports.forEach(report -> producer.send(report.toRecord()));
         return champion;

@@ -17,23 +17,25 @@ import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.schemas.wire.UnreadableMessageException;
 
-/** The releases on the log as they are now, for a command that looks once. Thread-safe: each look has its own consumer. */
+/** The trusted releases on the log as they are now, for a command that looks once. Thread-safe: each look has its own consumer. */
 public final class ReleasedModels {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
 
     private final Topics topics;
     private final TopicPartition partition;
+    private final ReleaseKeys keys;
     private final Supplier<Consumer<byte[], byte[]>> readers;
 
-    ReleasedModels(Topics topics, Supplier<Consumer<byte[], byte[]>> readers) {
+    ReleasedModels(Topics topics, ReleaseKeys keys, Supplier<Consumer<byte[], byte[]>> readers) {
         this.topics = topics;
         this.partition = new TopicPartition(topics.models.name(), 0);
+        this.keys = keys;
         this.readers = readers;
     }
 
-    public static ReleasedModels at(KafkaSettings kafka, Topics topics) {
-        return new ReleasedModels(topics, () -> new KafkaConsumer<>(kafka.reader()));
+    public static ReleasedModels at(KafkaSettings kafka, Topics topics, ReleaseKeys keys) {
+        return new ReleasedModels(topics, keys, () -> new KafkaConsumer<>(kafka.reader()));
     }
 
     /**
@@ -84,7 +86,9 @@ public final class ReleasedModels {
         String key = received.key() == null ? "" : new String(received.key(), StandardCharsets.UTF_8);
         try {
             ModelRelease release = topics.models.wire().decode(received.value());
-            return Optional.of(release).filter(read -> key.equals(Champion.key(read.getCellModel(), read.getAlias())));
+            return Optional.of(release)
+                    .filter(keys::isTrusted)
+                    .filter(read -> key.equals(Champion.key(read.getCellModel(), read.getAlias())));
         } catch (UnreadableMessageException e) {
             return Optional.empty(); // a dead letter already, from the surrogate
         }

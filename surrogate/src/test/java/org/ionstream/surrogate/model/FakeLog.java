@@ -29,14 +29,23 @@ final class FakeLog {
     final MockProducer<byte[], byte[]> deadLetters = producer();
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
     private final List<MockConsumer<byte[], byte[]>> readers = new ArrayList<>();
+    private final ReleaseKeys keys;
     private int faults;
+
+    FakeLog() {
+        this(ReleaseKeys.NONE);
+    }
+
+    FakeLog(ReleaseKeys keys) {
+        this.keys = keys;
+    }
 
     static MockProducer<byte[], byte[]> producer() {
         return new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     ModelArtifacts artifacts() {
-        return new ModelArtifacts(topics.modelArtifacts, this::reader, Duration.ofMillis(20));
+        return new ModelArtifacts(topics.modelArtifacts, this::reader, Duration.ofMillis(20), keys);
     }
 
     ReleaseFollower follower(Champions champions) {
@@ -52,7 +61,7 @@ final class FakeLog {
         MockProducer<byte[], byte[]> producer = producer();
         long offset = size(topics.modelArtifacts);
         ModelRelease published;
-        try (ModelPublisher publisher = new ModelPublisher(topics, artifacts(), producer)) {
+        try (ModelPublisher publisher = new ModelPublisher(topics, artifacts(), keys, producer)) {
             published = publisher.publish(onnx, List.of(), PROVENANCE);
         }
         ModelRelease release =

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class ModelPublisherTest {
     private final FakeLog log = new FakeLog();
     private final MockProducer<byte[], byte[]> producer = FakeLog.producer();
-    private final ModelPublisher publisher = new ModelPublisher(log.topics, log.artifacts(), producer);
+    private final ModelPublisher publisher =
+            new ModelPublisher(log.topics, log.artifacts(), ReleaseKeys.NONE, producer);
 
     @Test
     void shouldReleaseFileAndCardInOneTransaction() {

@@ -3,7 +3,9 @@ package org.ionstream.surrogate.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.ionstream.schemas.message.ModelRelease;
@@ -11,6 +13,7 @@ import org.ionstream.schemas.stream.DeadLetters;
 import org.ionstream.surrogate.fno.TinyModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReleaseFollowerTest {
     private static final String CELL = TinyModel.CELL.id();
@@ -63,6 +66,33 @@ class ReleaseFollowerTest {
         assertThat(follower.awaitReady()).isTrue();
         assertThat(serving()).isEqualTo("tiny-2");
         assertThat(follower.refused()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldServeOnlyWhatATrustedKeyHasSigned(@TempDir Path folder) throws InterruptedException {
+        FakeLog guarded = new FakeLog(ReleaseKeys.own(folder));
+        ReleaseFollower strict = guarded.follower(champions);
+        ModelRelease signed = guarded.release(TinyModel.bytes("tiny-1"));
+        guarded.release(ModelRelease.newBuilder(signed)
+                .setSignature(ByteBuffer.allocate(0))
+                .build());
+        Thread following = new Thread(strict, "strict follower");
+        following.start();
+
+        assertThat(strict.awaitReady()).isTrue();
+        assertThat(serving()).isEqualTo("tiny-1");
+        assertThat(strict.refused()).isOne();
+        assertThat(new String(
+                        guarded.deadLetters
+                                .history()
+                                .get(0)
+                                .headers()
+                                .lastHeader(DeadLetters.REASON)
+                                .value(),
+                        StandardCharsets.UTF_8))
+                .contains("not signed");
+        strict.stop();
+        following.join(LIMIT.toMillis());
     }
 
     @Test

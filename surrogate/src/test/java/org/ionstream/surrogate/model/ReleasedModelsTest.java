@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ReleasedModelsTest {
     private final FakeLog log = new FakeLog();
-    private final ReleasedModels models = new ReleasedModels(log.topics, log::reader);
+    private final ReleasedModels models = new ReleasedModels(log.topics, ReleaseKeys.NONE, log::reader);
 
     @Test
     void shouldFindTheNewestChampion() {
@@ -24,7 +24,8 @@ class ReleasedModelsTest {
         log.release(TinyModel.bytes("tiny-1"));
 
         assertThat(models.champion("ohara-rudy-2011")).isEmpty();
-        assertThat(new ReleasedModels(new FakeLog().topics, new FakeLog()::reader).champion(TinyModel.CELL.id()))
+        assertThat(new ReleasedModels(new FakeLog().topics, ReleaseKeys.NONE, new FakeLog()::reader)
+                        .champion(TinyModel.CELL.id()))
                 .isEmpty();
     }
 

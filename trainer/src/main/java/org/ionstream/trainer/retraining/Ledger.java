@@ -15,12 +15,16 @@ import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.TopicFollower;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.surrogate.model.Champion;
+import org.ionstream.surrogate.model.ReleaseKeys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows the topics that the trainer's decisions rest on, from their beginning: releases, drift, past trainings,
  * answered commands, references. A restart reads them again, so the trainer keeps nothing of its own.
  */
 final class Ledger implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration LONGEST_ECHO = Duration.ofSeconds(30);
 
@@ -28,12 +32,17 @@ final class Ledger implements Runnable {
     private final TopicFollower follower;
     private final RecordedReferences recorded;
 
-    Ledger(KafkaSettings kafka, Topics topics, List<CellModel> cellModels, int replayCapacity) {
+    Ledger(KafkaSettings kafka, Topics topics, List<CellModel> cellModels, ReleaseKeys keys, int replayCapacity) {
         this.follower = new TopicFollower("trainer-ledger", kafka);
         this.recorded = new RecordedReferences(kafka, topics);
         cellModels.forEach(model -> byCellModel.put(model.id(), new CellModelLedger(replayCapacity)));
         follower.follow(topics.models, (release, at) -> {
-            if (release.getAlias().equals(Champion.ALIAS)) {
+            if (!keys.isTrusted(release)) {
+                LOG.warn(
+                        "the release of {} at offset {} is not to be trusted, so it is none",
+                        release.getModelId(),
+                        at.offset());
+            } else if (release.getAlias().equals(Champion.ALIAS)) {
                 of(release.getCellModel()).released(release);
             } else {
                 of(release.getCellModel()).knows(release);

@@ -13,6 +13,7 @@ import org.ionstream.schemas.stream.Topics;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.model.ModelArtifacts;
+import org.ionstream.surrogate.model.ReleaseKeys;
 import org.ionstream.surrogate.model.ReleasedModels;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.fno.FnoTraining;
@@ -35,11 +36,14 @@ public final class ModelRebuild {
 
     private final KafkaSettings kafka;
     private final Topics topics;
+    private final ReleaseKeys keys;
     private final FnoPredictor.Settings serving;
 
-    public ModelRebuild(KafkaSettings kafka, Topics topics, FnoPredictor.Settings serving) {
+    /** @param keys whose releases there are */
+    public ModelRebuild(KafkaSettings kafka, Topics topics, ReleaseKeys keys, FnoPredictor.Settings serving) {
         this.kafka = kafka;
         this.topics = topics;
+        this.keys = keys;
         this.serving = serving;
     }
 
@@ -49,7 +53,7 @@ public final class ModelRebuild {
      * @throws IllegalStateException if its parent or its references are no longer on the topics
      */
     public Rebuilt run(String cellModel, String modelId, Consumer<FnoTraining.Progress> progress) {
-        List<ModelRelease> history = ReleasedModels.at(kafka, topics).history(cellModel);
+        List<ModelRelease> history = ReleasedModels.at(kafka, topics, keys).history(cellModel);
         ModelRelease release = release(history, modelId)
                 .orElseThrow(() -> new IllegalArgumentException("no model '%s' was released for %s; these were: %s"
                         .formatted(
@@ -66,7 +70,7 @@ public final class ModelRebuild {
                 .orElseThrow(() -> new IllegalStateException("the parent of %s, %s, is not on %s"
                         .formatted(modelId, provenance.getParentModelId(), topics.models.name())));
         OnnxModelFile parentFile =
-                OnnxModelFile.parse(ModelArtifacts.at(kafka, topics).fetch(parent));
+                OnnxModelFile.parse(ModelArtifacts.at(kafka, topics, keys).fetch(parent));
         RetrainingRun.Verdict verdict = again(
                 provenance,
                 parentFile,

@@ -33,6 +33,7 @@ import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.model.ModelArtifacts;
 import org.ionstream.surrogate.model.ModelPublisher;
+import org.ionstream.surrogate.model.ReleaseKeys;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.drift.DriftSettings;
 import org.ionstream.trainer.drift.DriftTopology;
@@ -57,6 +58,7 @@ public final class Trainer implements AutoCloseable {
      * @param cellModels to train
      * @param drift when errors count as drift
      * @param retraining when and how to train
+     * @param keys that sign releases, and whose releases are champions
      * @param serving how challengers are run when they are examined
      * @param revision of the code, for the provenance
      */
@@ -67,12 +69,13 @@ public final class Trainer implements AutoCloseable {
             List<CellModel> cellModels,
             DriftSettings drift,
             RetrainingSettings retraining,
+            ReleaseKeys keys,
             FnoPredictor.Settings serving,
             String revision) {
 
         @Override
         public String toString() {
-            return "%s, prefix=%s, stateDirectory=%s, cellModels=%s, %s, %s, serving=%s, revision=%s"
+            return "%s, prefix=%s, stateDirectory=%s, cellModels=%s, %s, %s, %s, serving=%s, revision=%s"
                     .formatted(
                             kafka,
                             topics.prefix(),
@@ -80,6 +83,7 @@ public final class Trainer implements AutoCloseable {
                             cellModels.stream().map(CellModel::id).toList(),
                             drift,
                             retraining,
+                            keys,
                             serving,
                             revision);
         }
@@ -114,9 +118,10 @@ public final class Trainer implements AutoCloseable {
                 settings.kafka(),
                 topics,
                 settings.cellModels(),
+                settings.keys(),
                 settings.retraining().replayedReferences());
         this.reports = new KafkaProducer<>(settings.kafka().producer());
-        this.publisher = ModelPublisher.at(settings.kafka(), topics, "trainer");
+        this.publisher = ModelPublisher.at(settings.kafka(), topics, settings.keys(), "trainer");
         this.commands = new BatchLoop<>(
                 new BatchLoop.Settings(topics.prefix() + "trainer-commands", settings.kafka(), "0", COMMANDS_PER_BATCH),
                 List.of(new Inlet<>(topics.commands, (command, atMs) -> command)),
@@ -126,7 +131,7 @@ public final class Trainer implements AutoCloseable {
                         ledger::of),
                 new StageMeters(registry, "trainer", Clock.systemUTC()));
         Consumer<Outgoing> send = report -> reports.send(report.toRecord());
-        ModelArtifacts artifacts = ModelArtifacts.at(settings.kafka(), topics);
+        ModelArtifacts artifacts = ModelArtifacts.at(settings.kafka(), topics, settings.keys());
         Retrainer retrainer = new Retrainer(
                 topics,
                 settings.cellModels(),

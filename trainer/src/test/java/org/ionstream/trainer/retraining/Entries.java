@@ -23,8 +23,17 @@ final class Entries {
 
     static ModelRelease release(String modelId) {
         Provenance provenance = new Provenance("", "{}", 1L, 10, 0, 0, -1L, -1L, List.of(), 0.0, "0.1.0");
-        return new ModelRelease(
-                modelId, CELL_MODEL, "champion", "", 0L, 0, 0L, 0L, "", List.of(), List.of(), provenance);
+        return ModelRelease.newBuilder()
+                .setModelId(modelId)
+                .setCellModel(CELL_MODEL)
+                .setAlias("champion")
+                .setSha256("")
+                .setArtifactBytes(0)
+                .setArtifactChunks(0)
+                .setArtifactOffset(0)
+                .setReleasedAtMs(0)
+                .setProvenance(provenance)
+                .build();
     }
 
     static DriftReport drift(String modelId, DriftState state, long lastAuditAtMs) {

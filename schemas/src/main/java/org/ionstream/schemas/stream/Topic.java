@@ -24,6 +24,16 @@ public record Topic<T extends SpecificRecord>(
                 name, key.getBytes(StandardCharsets.UTF_8), wire.encode(value), Map.of(), Optional.of(value));
     }
 
+    /** Of the message class in a schema registry. */
+    public String subject() {
+        return subject(name);
+    }
+
+    /** Confluent's TopicNameStrategy: the subject is the topic with a suffix. */
+    static String subject(String topic) {
+        return topic + "-value";
+    }
+
     public String deadLetters() {
         return name + ".dlq";
     }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -48,18 +47,19 @@ public final class DriftTopology {
         KStream<String, ReferenceSolution> references = read(builder, topics.references, key -> true)
                 .filter((id, reference) -> reference.getReason() == AuditReason.UNIFORM);
 
-        Serde<Discrepancy> discrepancySerde = new MessageSerde<>(topics.discrepancies.wire());
         KStream<String, Discrepancy> discrepancies = predictions.outerJoin(
                 references,
                 DiscrepancyJoin::of,
                 JoinWindows.ofTimeDifferenceWithNoGrace(settings.joinWindow()),
                 StreamJoined.with(
                                 Serdes.String(),
-                                new MessageSerde<>(topics.predictions.wire()),
-                                new MessageSerde<>(topics.references.wire()))
+                                MessageSerde.stored(Prediction.class),
+                                MessageSerde.stored(ReferenceSolution.class))
                         .withName("audit")
                         .withStoreName("audit"));
-        discrepancies.to(topics.discrepancies.name(), Produced.with(Serdes.String(), discrepancySerde));
+        discrepancies.to(
+                topics.discrepancies.name(),
+                Produced.with(Serdes.String(), new MessageSerde<>(topics.discrepancies.wire())));
 
         builder.addGlobalStore(
                 Stores.keyValueStoreBuilder(
@@ -79,7 +79,7 @@ public final class DriftTopology {
                 () -> new DriftProcessor(settings, topics.models.wire());
         KStream<String, Discrepancy> byCellModel = discrepancies
                 .selectKey((id, discrepancy) -> discrepancy.getCellModel())
-                .repartition(Repartitioned.with(Serdes.String(), discrepancySerde)
+                .repartition(Repartitioned.with(Serdes.String(), MessageSerde.stored(Discrepancy.class))
                         .withName("by-cell-model")
                         .withNumberOfPartitions(1));
         byCellModel

@@ -25,6 +25,7 @@ import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.protocol.UniformAudit;
+import org.ionstream.schemas.stream.Arrival;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.schemas.wire.TimeGrid;
@@ -177,8 +178,8 @@ class ReferenceStageTest {
         CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", null, 100, 1, Variations.NONE);
         Stimulus stimulus = new Stimulus(protocol("new", List.of()), unsolved, List.of(), new TimeGrid(1, 10));
 
-        List<Outgoing> answers =
-                stage(0).answer(List.of(new ReferenceRequest(stimulus, AuditReason.NO_MODEL, true, 700, "fhn-1")));
+        List<Outgoing> answers = stage(0).answer(
+                        List.of(new ReferenceRequest(stimulus, AuditReason.NO_MODEL, true, Arrival.at(700), "fhn-1")));
 
         assertThat(predictions(answers).get(0).getOutcome()).isEqualTo(Outcome.NO_SOLVER);
     }
@@ -205,11 +206,11 @@ class ReferenceStageTest {
     }
 
     private static ReferenceRequest uniform(StimulusProtocol protocol) {
-        return new ReferenceRequest(Stimulus.of(protocol), AuditReason.UNIFORM, false, 700, "");
+        return new ReferenceRequest(Stimulus.of(protocol), AuditReason.UNIFORM, false, Arrival.at(700), "");
     }
 
     private static ReferenceRequest targeted(StimulusProtocol protocol, AuditReason reason, boolean answerWanted) {
-        return new ReferenceRequest(Stimulus.of(protocol), reason, answerWanted, 700, "fhn-1");
+        return new ReferenceRequest(Stimulus.of(protocol), reason, answerWanted, Arrival.at(700), "fhn-1");
     }
 
     private static StimulusProtocol protocol(String id, List<String> variables) {

@@ -12,6 +12,7 @@ import org.ionstream.schemas.message.Provenance;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.protocol.Stimulus;
+import org.ionstream.schemas.stream.Arrival;
 import org.ionstream.schemas.stream.Inlet;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
@@ -83,7 +84,7 @@ final class StageCost {
             long predicted = System.nanoTime();
             List<SurrogateRequest> requests = new ArrayList<>(records.size());
             for (byte[] encoded : records) {
-                requests.add(inlet.understand().apply(topics.stimuli.wire().decode(encoded), 0L));
+                requests.add(inlet.understand().apply(topics.stimuli.wire().decode(encoded), Arrival.at(0)));
             }
             long decoded = System.nanoTime();
             List<Outgoing> answers = stage.answer(requests);

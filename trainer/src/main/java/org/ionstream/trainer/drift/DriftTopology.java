@@ -19,6 +19,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.ionstream.schemas.message.AuditReason;
 import org.ionstream.schemas.message.BandAdjustment;
 import org.ionstream.schemas.message.Discrepancy;
+import org.ionstream.schemas.message.DiscrepancyStatus;
 import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.ReferenceSolution;
@@ -57,9 +58,7 @@ public final class DriftTopology {
                                 MessageSerde.stored(ReferenceSolution.class))
                         .withName("audit")
                         .withStoreName("audit"));
-        discrepancies.to(
-                topics.discrepancies.name(),
-                Produced.with(Serdes.String(), new MessageSerde<>(topics.discrepancies.wire())));
+        write(discrepancies, topics.discrepancies, DriftTopology::hasBothHalves);
 
         builder.addGlobalStore(
                 Stores.keyValueStoreBuilder(
@@ -82,14 +81,23 @@ public final class DriftTopology {
                 .repartition(Repartitioned.with(Serdes.String(), MessageSerde.stored(Discrepancy.class))
                         .withName("by-cell-model")
                         .withNumberOfPartitions(1));
-        byCellModel
-                .process(drift, DriftProcessor.STORE)
-                .to(topics.drift.name(), Produced.with(Serdes.String(), new MessageSerde<>(topics.drift.wire())));
+        write(byCellModel.process(drift, DriftProcessor.STORE), topics.drift, report -> false);
         ProcessorSupplier<String, Discrepancy, String, BandAdjustment> bands = BandProcessor::new;
-        byCellModel
-                .process(bands, BandProcessor.STORE)
-                .to(topics.bands.name(), Produced.with(Serdes.String(), new MessageSerde<>(topics.bands.wire())));
+        write(byCellModel.process(bands, BandProcessor.STORE), topics.bands, adjustment -> false);
         return builder.build();
+    }
+
+    /** A missing half is noticed at another record, and its trace is that record's: it is no cause. */
+    private static boolean hasBothHalves(Discrepancy discrepancy) {
+        return discrepancy.getStatus() != DiscrepancyStatus.REFERENCE_MISSING
+                && discrepancy.getStatus() != DiscrepancyStatus.PREDICTION_MISSING;
+    }
+
+    /** @param isCaused by the record that the message was made from: it goes on with its trace */
+    private static <T extends SpecificRecord> void write(
+            KStream<String, T> messages, Topic<T> topic, Predicate<T> isCaused) {
+        messages.processValues(() -> new Announce<>(topic, isCaused))
+                .to(topic.name(), Produced.with(Serdes.String(), new MessageSerde<>(topic.wire())));
     }
 
     /** What has no key is looked at, to become a dead letter. */

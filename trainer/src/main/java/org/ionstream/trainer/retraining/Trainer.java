@@ -122,7 +122,7 @@ public final class Trainer implements AutoCloseable {
         this.publisher = ModelPublisher.at(settings.kafka(), topics, "trainer");
         this.commands = new BatchLoop<>(
                 new BatchLoop.Settings(topics.prefix() + "trainer-commands", settings.kafka(), "0", COMMANDS_PER_BATCH),
-                List.of(new Inlet<>(topics.commands, (command, atMs) -> command)),
+                List.of(new Inlet<>(topics.commands, (command, arrival) -> command)),
                 new CommandStage(
                         topics,
                         settings.cellModels().stream().map(CellModel::id).collect(Collectors.toSet()),

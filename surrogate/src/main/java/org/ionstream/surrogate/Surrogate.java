@@ -60,8 +60,8 @@ public final class Surrogate implements AutoCloseable {
 
         @Override
         public String toString() {
-            return "%s, prefix=%s, instance=%s, %s, largestError=%s, %s"
-                    .formatted(kafka, topics.prefix(), instance, predictor, largestError, limits);
+            return "%s, %s, instance=%s, %s, largestError=%s, %s"
+                    .formatted(kafka, topics, instance, predictor, largestError, limits);
         }
     }
 

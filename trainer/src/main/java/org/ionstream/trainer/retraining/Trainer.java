@@ -75,10 +75,10 @@ public final class Trainer implements AutoCloseable {
 
         @Override
         public String toString() {
-            return "%s, prefix=%s, stateDirectory=%s, cellModels=%s, %s, %s, serving=%s, revision=%s"
+            return "%s, %s, stateDirectory=%s, cellModels=%s, %s, %s, serving=%s, revision=%s"
                     .formatted(
                             kafka,
-                            topics.prefix(),
+                            topics,
                             stateDirectory,
                             cellModels.stream().map(CellModel::id).toList(),
                             drift,

@@ -13,7 +13,7 @@ import org.ionstream.schemas.stream.Topics;
 
 /** Whether the schema registry answers, and whether this version reads what was last registered for each topic. */
 final class RegistryCheck {
-    private static final String PLACE = "schema registry";
+    private static final String PLACE = "registry";
 
     private RegistryCheck() {}
 

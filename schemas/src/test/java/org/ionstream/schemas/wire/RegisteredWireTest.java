@@ -59,6 +59,8 @@ class RegisteredWireTest {
         SchemaRegistry client = registry.client();
         AvroWire<T> wire = new AvroWire<>(messageClass, client, "any-value");
         Messages messages = new Messages(1);
+        int id = ByteBuffer.wrap(wire.encode(messages.any(messageClass)), 1, 4).getInt();
+        Schema writer = client.find(id).orElseThrow();
 
         for (int i = 0; i < 20; i++) {
             T message = messages.any(messageClass);
@@ -67,7 +69,7 @@ class RegisteredWireTest {
 
             assertThat(wire.decode(bytes)).isEqualTo(message);
             assertThat(bytes[0]).isZero();
-            Schema writer = client.find(ByteBuffer.wrap(bytes, 1, 4).getInt()).orElseThrow();
+            assertThat(ByteBuffer.wrap(bytes, 1, 4).getInt()).isEqualTo(id);
             GenericRecord plain = new GenericDatumReader<GenericRecord>(writer)
                     .read(null, DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - 5, null));
             assertThat(JSON.readTree(plain.toString())).isEqualTo(JSON.readTree(message.toString()));

@@ -28,6 +28,7 @@ import org.ionstream.schemas.protocol.UniformAudit;
 import org.ionstream.schemas.stream.Arrival;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.stream.TraceContext;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.schemas.wire.Traces;
 import org.junit.jupiter.api.AfterEach;
@@ -171,6 +172,23 @@ class ReferenceStageTest {
         assertThat(prediction.getBiomarkers()).isNull();
         assertThat(prediction.getDetail()).contains("20 evaluations", "raise largestEvaluations");
         assertThat(references(answers).get(0).getOutcome()).isEqualTo(Outcome.SOLVER_GAVE_UP);
+    }
+
+    @Test
+    void shouldAnswerWithinTheTraceOfTheRequest() {
+        ReferenceRequest request = targeted(protocol("traced", List.of()), AuditReason.OUT_OF_RANGE, true);
+
+        List<TraceContext> traces = stage(0).answer(List.of(request)).stream()
+                .map(answer -> answer.event().orElseThrow().trace())
+                .toList();
+
+        TraceContext cause = request.arrival().trace();
+        assertThat(traces).hasSize(2).allSatisfy(trace -> {
+            assertThat(trace.traceHigh()).isEqualTo(cause.traceHigh());
+            assertThat(trace.traceLow()).isEqualTo(cause.traceLow());
+            assertThat(trace.span()).isNotEqualTo(cause.span());
+        });
+        assertThat(traces.get(0).span()).isNotEqualTo(traces.get(1).span());
     }
 
     @Test

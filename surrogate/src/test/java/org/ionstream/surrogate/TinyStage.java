@@ -54,6 +54,10 @@ final class TinyStage implements AutoCloseable {
         return stage.answer(batch);
     }
 
+    List<Outgoing> answer(SurrogateRequest request) {
+        return stage.answer(List.of(request));
+    }
+
     Prediction onlyPrediction(StimulusProtocol.Builder protocol) {
         List<Outgoing> answers = answer(protocol.build());
         assertThat(answers).hasSize(1);

@@ -78,10 +78,14 @@ public final class ReferenceStage implements Stage<ReferenceRequest> {
         List<Outgoing> answers = new ArrayList<>(2);
         // A protocol that is in the uniform share comes by that way too: it must have one reference, not two.
         if (request.reason() == AuditReason.UNIFORM || !isAudited(request)) {
-            answers.add(topics.references.message(id, reference(request, solution, answer)));
+            answers.add(topics.references
+                    .message(id, reference(request, solution, answer))
+                    .causedBy(request.arrival().trace()));
         }
         if (request.answerWanted()) {
-            answers.add(topics.predictions.message(id, prediction(request, solution, answer)));
+            answers.add(topics.predictions
+                    .message(id, prediction(request, solution, answer))
+                    .causedBy(request.arrival().trace()));
         }
         return answers;
     }
@@ -114,7 +118,7 @@ public final class ReferenceStage implements Stage<ReferenceRequest> {
                 .setTrajectory(protocol.getBiomarkersOnly() ? null : answer.trajectory())
                 .setBiomarkers(answer.biomarkers())
                 .setModelId(request.modelId())
-                .setPublishedAtMs(request.publishedAtMs())
+                .setPublishedAtMs(request.arrival().atMs())
                 .setAnsweredAtMs(clock.millis())
                 .setComputeMicros(solution.solver().getWallMicros())
                 .build();

@@ -25,8 +25,10 @@ import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.protocol.UniformAudit;
+import org.ionstream.schemas.stream.Arrival;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.stream.TraceContext;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.schemas.wire.Traces;
 import org.junit.jupiter.api.AfterEach;
@@ -173,12 +175,29 @@ class ReferenceStageTest {
     }
 
     @Test
+    void shouldAnswerWithinTheTraceOfTheRequest() {
+        ReferenceRequest request = targeted(protocol("traced", List.of()), AuditReason.OUT_OF_RANGE, true);
+
+        List<TraceContext> traces = stage(0).answer(List.of(request)).stream()
+                .map(answer -> answer.event().orElseThrow().trace())
+                .toList();
+
+        TraceContext cause = request.arrival().trace();
+        assertThat(traces).hasSize(2).allSatisfy(trace -> {
+            assertThat(trace.traceHigh()).isEqualTo(cause.traceHigh());
+            assertThat(trace.traceLow()).isEqualTo(cause.traceLow());
+            assertThat(trace.span()).isNotEqualTo(cause.span());
+        });
+        assertThat(traces.get(0).span()).isNotEqualTo(traces.get(1).span());
+    }
+
+    @Test
     void shouldSendTheOutcomeWhenThereAreNoEquations() {
         CellModel unsolved = new CellModel("unheard-of-2030", "", "", List.of(), "", null, 100, 1, Variations.NONE);
         Stimulus stimulus = new Stimulus(protocol("new", List.of()), unsolved, List.of(), new TimeGrid(1, 10));
 
-        List<Outgoing> answers =
-                stage(0).answer(List.of(new ReferenceRequest(stimulus, AuditReason.NO_MODEL, true, 700, "fhn-1")));
+        List<Outgoing> answers = stage(0).answer(
+                        List.of(new ReferenceRequest(stimulus, AuditReason.NO_MODEL, true, Arrival.at(700), "fhn-1")));
 
         assertThat(predictions(answers).get(0).getOutcome()).isEqualTo(Outcome.NO_SOLVER);
     }
@@ -205,11 +224,11 @@ class ReferenceStageTest {
     }
 
     private static ReferenceRequest uniform(StimulusProtocol protocol) {
-        return new ReferenceRequest(Stimulus.of(protocol), AuditReason.UNIFORM, false, 700, "");
+        return new ReferenceRequest(Stimulus.of(protocol), AuditReason.UNIFORM, false, Arrival.at(700), "");
     }
 
     private static ReferenceRequest targeted(StimulusProtocol protocol, AuditReason reason, boolean answerWanted) {
-        return new ReferenceRequest(Stimulus.of(protocol), reason, answerWanted, 700, "fhn-1");
+        return new ReferenceRequest(Stimulus.of(protocol), reason, answerWanted, Arrival.at(700), "fhn-1");
     }
 
     private static StimulusProtocol protocol(String id, List<String> variables) {

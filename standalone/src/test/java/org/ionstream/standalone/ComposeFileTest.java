@@ -113,6 +113,18 @@ class ComposeFileTest {
     }
 
     @Test
+    void shouldRunTheRegistryThatTheTestsRunAndKeepItsSchemas() throws IOException {
+        Map<String, Object> registry = services().get("schema-registry");
+
+        assertThat(registry).containsEntry("profiles", List.of("registry")).containsKey("healthcheck");
+        assertThat(Files.readString(TOP.resolve("pom.xml")))
+                .contains("<apicurio.version>%s<"
+                        .formatted(registry.get("image").toString().split(":")[1]));
+        assertThat((Map<String, Object>) registry.get("environment"))
+                .containsEntry("APICURIO_STORAGE_KIND", "kafkasql");
+    }
+
+    @Test
     void shouldLimitTheMemoryOfEveryService() {
         services().forEach((name, service) -> assertThat(service).as(name).containsKey("mem_limit"));
     }

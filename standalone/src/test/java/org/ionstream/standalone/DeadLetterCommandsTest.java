@@ -26,6 +26,7 @@ class DeadLetterCommandsTest {
     private static final StimulusProtocol PROTOCOL = PaperDistribution.of(CellModels.FITZHUGH_NAGUMO_1961)
             .training(1, 30)
             .get(10);
+    private static final String PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private static final byte[] NOISE = "not avro at all".getBytes(StandardCharsets.UTF_8);
 
     private final KafkaSettings kafka = SharedBroker.kafka();
@@ -40,6 +41,7 @@ class DeadLetterCommandsTest {
             for (byte[] value : List.of(NOISE, message, message)) {
                 ConsumerRecord<byte[], byte[]> received = new ConsumerRecord<>(
                         topics.stimuli.name(), 1, 7, "a key".getBytes(StandardCharsets.UTF_8), value);
+                received.headers().add("traceparent", PARENT.getBytes(StandardCharsets.UTF_8));
                 String reason = value == NOISE ? "15 bytes are noise" : "a rule of the day";
                 producer.send(DeadLetters.letter(topics.stimuli, received, "surrogate", reason)
                                 .toRecord())
@@ -101,6 +103,10 @@ class DeadLetterCommandsTest {
     private List<byte[]> replayed(int count) {
         try (var records = new CommittedRecords(kafka, topics.stimuli.name())) {
             return new ArrayList<>(records.await(count, Duration.ofSeconds(30)).stream()
+                    .peek(record -> assertThat(
+                                    record.headers().lastHeader("traceparent").value())
+                            .asString(StandardCharsets.UTF_8)
+                            .isEqualTo(PARENT))
                     .map(ConsumerRecord::value)
                     .toList());
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.ionstream.schemas.protocol.InvalidProtocolException;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.TopicFollower;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.stream.TraceContext;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.schemas.wire.Traces;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,24 @@ class IonstreamClientTest {
                 .map(String::strip)
                 .collect(Collectors.joining("\n"));
         assertThat(readme).contains(expected);
+    }
+
+    @Test
+    void shouldPublishWithinTheTraceOfTheCaller() throws Exception {
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        try (IonstreamClient client = client(10, LONG);
+                CommittedRecords stimuli = new CommittedRecords(kafka, topics.stimuli.name())) {
+            client.ask(protocol("traced"), TraceContext.parse(parent, "").orElseThrow());
+
+            assertThat(stimuli.await(1, LONG)
+                            .get(0)
+                            .headers()
+                            .lastHeader("traceparent")
+                            .value())
+                    .asString(StandardCharsets.UTF_8)
+                    .startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-")
+                    .isNotEqualTo(parent);
+        }
     }
 
     @Test

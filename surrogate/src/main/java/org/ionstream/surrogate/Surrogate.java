@@ -63,8 +63,8 @@ public final class Surrogate implements AutoCloseable {
 
         @Override
         public String toString() {
-            return "%s, prefix=%s, instance=%s, %s, largestError=%s, %s, %s"
-                    .formatted(kafka, topics.prefix(), instance, predictor, largestError, limits, keys);
+            return "%s, %s, instance=%s, %s, largestError=%s, %s, %s"
+                    .formatted(kafka, topics, instance, predictor, largestError, limits, keys);
         }
     }
 

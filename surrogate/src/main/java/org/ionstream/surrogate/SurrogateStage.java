@@ -260,11 +260,13 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
                 .setTrust(assessment
                         .map(known -> trust(protocol, champion, known))
                         .orElse(null))
-                .setPublishedAtMs(request.publishedAtMs())
+                .setPublishedAtMs(request.arrival().atMs())
                 .setAnsweredAtMs(clock.millis())
                 .setComputeMicros(computeMicros)
                 .build();
-        return topics.predictions.message(protocol.getId(), prediction);
+        return topics.predictions
+                .message(protocol.getId(), prediction)
+                .causedBy(request.arrival().trace());
     }
 
     /** Radii of the variables that the trajectory has. */
@@ -285,17 +287,18 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
 
     private Outgoing audit(SurrogateRequest request, Detour detour, boolean answerWanted) {
         StimulusProtocol protocol = request.stimulus().protocol();
-        return topics.audits.message(
-                protocol.getId(),
-                new AuditRequest(
-                        protocol,
-                        detour.reason(),
-                        answerWanted,
-                        detour.detail(),
-                        request.publishedAtMs(),
-                        champions
-                                .of(protocol.getCellModel())
-                                .map(champion -> champion.release().getModelId())
-                                .orElse("")));
+        AuditRequest audit = new AuditRequest(
+                protocol,
+                detour.reason(),
+                answerWanted,
+                detour.detail(),
+                request.arrival().atMs(),
+                champions
+                        .of(protocol.getCellModel())
+                        .map(champion -> champion.release().getModelId())
+                        .orElse(""));
+        return topics.audits
+                .message(protocol.getId(), audit)
+                .causedBy(request.arrival().trace());
     }
 }

@@ -16,7 +16,10 @@ import org.ionstream.schemas.message.Route;
 import org.ionstream.schemas.message.RouteReason;
 import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.protocol.Stimulus;
+import org.ionstream.schemas.stream.Arrival;
 import org.ionstream.schemas.stream.Outgoing;
+import org.ionstream.schemas.stream.TraceContext;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.schemas.wire.Traces;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +56,25 @@ class SurrogateStageTest {
         assertThat(traces.grid()).isEqualTo(new TimeGrid(0.5, 8));
         assertThat(traces.of("V")).containsExactly(0.5f, 0.5f, 1.5f, 1.5f, 0.5f, 0.5f, 0.5f, 0.5f);
         assertThat(traces.of("w")).containsExactly(0.5f, 0.5f, 2.5f, 2.5f, 0.5f, 0.5f, 0.5f, 0.5f);
+    }
+
+    @Test
+    void shouldAnswerAndAskWithinTheTraceOfTheProtocol() {
+        TraceContext cause = TraceContext.begun();
+        StimulusProtocol answered = TinyStage.protocol("a").build();
+        StimulusProtocol left =
+                TinyStage.protocol("b").setRoute(Route.REFERENCE).build();
+
+        for (StimulusProtocol protocol : List.of(answered, left)) {
+            SurrogateRequest request = new SurrogateRequest(Stimulus.of(protocol), new Arrival(1_000, cause));
+            Outgoing answer = tiny.answer(request).get(0);
+
+            TraceContext trace = answer.event().orElseThrow().trace();
+            assertThat(tiny.isAudit(answer)).isEqualTo(protocol == left);
+            assertThat(trace.traceLow()).isEqualTo(cause.traceLow());
+            assertThat(trace.traceHigh()).isEqualTo(cause.traceHigh());
+            assertThat(trace.span()).isNotEqualTo(cause.span());
+        }
     }
 
     @Test

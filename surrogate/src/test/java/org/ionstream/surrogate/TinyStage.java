@@ -15,6 +15,7 @@ import org.ionstream.schemas.message.Provenance;
 import org.ionstream.schemas.message.Pulse;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
+import org.ionstream.schemas.stream.Arrival;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.surrogate.fno.ComputeDevice;
@@ -48,9 +49,13 @@ final class TinyStage implements AutoCloseable {
     List<Outgoing> answer(StimulusProtocol... protocols) {
         List<SurrogateRequest> batch = new ArrayList<>();
         for (StimulusProtocol protocol : protocols) {
-            batch.add(new SurrogateRequest(Stimulus.of(protocol), 1_000));
+            batch.add(new SurrogateRequest(Stimulus.of(protocol), Arrival.at(1_000)));
         }
         return stage.answer(batch);
+    }
+
+    List<Outgoing> answer(SurrogateRequest request) {
+        return stage.answer(List.of(request));
     }
 
     Prediction onlyPrediction(StimulusProtocol.Builder protocol) {

@@ -21,7 +21,9 @@ import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.stream.TraceContext;
 
 /**
  * Asks an installation from within another program: a protocol out, a future of its prediction back. As many protocols as the
@@ -82,7 +84,23 @@ public final class IonstreamClient implements AutoCloseable {
      */
     public CompletableFuture<Prediction> ask(StimulusProtocol protocol) throws InterruptedException {
         Stimulus.of(protocol);
-        String id = protocol.getId();
+        return ask(protocol.getId(), settings.topics().stimuli.message(protocol.getId(), protocol));
+    }
+
+    /**
+     * The same within a trace of the caller's, which goes on to the prediction.
+     *
+     * @param cause see {@link TraceContext#parse}; the record of the protocol is its child
+     */
+    public CompletableFuture<Prediction> ask(StimulusProtocol protocol, TraceContext cause)
+            throws InterruptedException {
+        Stimulus.of(protocol);
+        return ask(
+                protocol.getId(),
+                settings.topics().stimuli.message(protocol.getId(), protocol).causedBy(cause));
+    }
+
+    private CompletableFuture<Prediction> ask(String id, Outgoing message) throws InterruptedException {
         long longestMs = settings.longestWait().toMillis();
         if (!free.tryAcquire(longestMs, TimeUnit.MILLISECONDS)) {
             throw new IllegalStateException("%d protocols are pending for %s; ask more slowly, or allow more"
@@ -102,7 +120,7 @@ public final class IonstreamClient implements AutoCloseable {
             answer.completeExceptionally(refusal);
             throw refusal;
         }
-        sender.send(settings.topics().stimuli.message(id, protocol), failure -> {
+        sender.send(message, failure -> {
             if (failure != null) {
                 answer.completeExceptionally(new PublishFailedException(
                         "protocol '%s' was not taken: %s".formatted(id, failure.getMessage()), failure));

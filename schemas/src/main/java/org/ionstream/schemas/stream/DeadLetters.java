@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Records that cannot be understood: kept with their key, their bytes and, in headers, the reason and the origin. */
+/**
+ * Records that cannot be understood: kept with their key, their bytes, the headers of an event that they came with and, in
+ * further headers, the reason and the origin.
+ */
 public final class DeadLetters {
     public static final String REASON = "ionstream-reason";
     public static final String STAGE = "ionstream-stage";
@@ -21,13 +24,16 @@ public final class DeadLetters {
 
     public static Outgoing letter(
             Topic<?> topic, ConsumerRecord<byte[], byte[]> received, String stage, String reason) {
+        Map<String, String> headers = new TreeMap<>(EventHeaders.of(received.headers()));
         String origin = origin(received.topic(), received.partition(), received.offset());
         long bytes = (long) length(received.key()) + length(received.value());
         if (isTooLarge(bytes)) {
             String large = "its %d bytes are too many to keep; ".formatted(bytes) + reason;
-            return new Outgoing(topic.deadLetters(), null, null, headers(stage, origin, large));
+            headers.putAll(headers(stage, origin, large));
+            return new Outgoing(topic.deadLetters(), null, null, headers);
         }
-        return new Outgoing(topic.deadLetters(), received.key(), received.value(), headers(stage, origin, reason));
+        headers.putAll(headers(stage, origin, reason));
+        return new Outgoing(topic.deadLetters(), received.key(), received.value(), headers);
     }
 
     /** Whether so many bytes of key and value are left out of the dead letter. */

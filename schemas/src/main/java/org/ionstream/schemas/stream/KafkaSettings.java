@@ -83,8 +83,10 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> clientO
     @Override
     public String toString() {
         Map<String, String> shown = new TreeMap<>(clientOverrides);
-        shown.replaceAll(
-                (key, value) -> key.matches(".*(password|secret|jaas|key\\.pem|keystore\\.key).*") ? "***" : value);
+        shown.replaceAll((key, value) ->
+                key.matches(".*(password|secret|jaas|key\\.pem|keystore\\.key|auth\\.user\\.info|auth\\.token).*")
+                        ? "***"
+                        : value);
         return "KafkaSettings[bootstrapServers=%s, clientOverrides=%s]".formatted(bootstrapServers, shown);
     }
 

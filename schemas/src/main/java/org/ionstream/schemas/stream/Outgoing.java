@@ -15,10 +15,12 @@ import org.apache.kafka.common.errors.InterruptException;
 /**
  * A record on its way out, not yet sent: the result of a stage is a list of these.
  *
- * @param message what the value says, for those who count; empty: bytes passed on as they are
+ * @param headers beside those of an event, which a message has
+ * @param event what the value says, and where it stands in a trace; empty: bytes passed on as they are
  */
-public record Outgoing(
-        String topic, byte[] key, byte[] value, Map<String, String> headers, Optional<SpecificRecord> message) {
+public record Outgoing(String topic, byte[] key, byte[] value, Map<String, String> headers, Optional<Event> event) {
+    /** @param trace whose span is this record */
+    public record Event(SpecificRecord message, TraceContext trace) {}
 
     /** Of bytes passed on as they are. */
     public Outgoing(String topic, byte[] key, byte[] value, Map<String, String> headers) {
@@ -41,9 +43,25 @@ public record Outgoing(
         }
     }
 
+    /** For those who count; empty: bytes passed on as they are. */
+    public Optional<SpecificRecord> message() {
+        return event.map(Event::message);
+    }
+
+    /** The same, caused by a record of this trace. */
+    public Outgoing causedBy(TraceContext cause) {
+        return new Outgoing(topic, key, value, headers, event.map(said -> new Event(said.message(), cause.child())));
+    }
+
     public ProducerRecord<byte[], byte[]> toRecord() {
-        ProducerRecord<byte[], byte[]> producerRecord = new ProducerRecord<>(topic, key, value);
+        return toRecord(null);
+    }
+
+    /** @param partition null: by the key */
+    public ProducerRecord<byte[], byte[]> toRecord(Integer partition) {
+        ProducerRecord<byte[], byte[]> producerRecord = new ProducerRecord<>(topic, partition, key, value);
         headers.forEach((name, text) -> producerRecord.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        event.ifPresent(said -> EventHeaders.add(producerRecord.headers(), topic, said.message(), said.trace()));
         return producerRecord;
     }
 }

@@ -19,9 +19,24 @@ import org.ionstream.schemas.wire.AvroWire;
 public record Topic<T extends SpecificRecord>(
         String name, AvroWire<T> wire, boolean partitioned, Map<String, String> configuration) {
 
+    /** Begins a trace; {@link Outgoing#causedBy} puts it into another. */
     public Outgoing message(String key, T value) {
         return new Outgoing(
-                name, key.getBytes(StandardCharsets.UTF_8), wire.encode(value), Map.of(), Optional.of(value));
+                name,
+                key.getBytes(StandardCharsets.UTF_8),
+                wire.encode(value),
+                Map.of(),
+                Optional.of(new Outgoing.Event(value, TraceContext.begun())));
+    }
+
+    /** Of the message class in a schema registry. */
+    public String subject() {
+        return subject(name);
+    }
+
+    /** Confluent's TopicNameStrategy: the subject is the topic with a suffix. */
+    static String subject(String topic) {
+        return topic + "-value";
     }
 
     public String deadLetters() {

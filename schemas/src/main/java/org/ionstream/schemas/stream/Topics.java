@@ -3,6 +3,7 @@ package org.ionstream.schemas.stream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +30,7 @@ import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.message.TrainingReport;
 import org.ionstream.schemas.message.Trial;
 import org.ionstream.schemas.message.TrialResult;
+import org.ionstream.schemas.registry.SchemaRegistry;
 import org.ionstream.schemas.wire.AvroWire;
 
 /** Every topic of an installation, each with its message class. Topics are created here and nowhere else. */
@@ -58,9 +60,17 @@ public final class Topics {
     public final String modelArtifacts;
 
     private final String prefix;
+    private final Optional<SchemaRegistry> registry;
 
+    /** Of an installation without a schema registry. */
     public Topics(String prefix) {
+        this(prefix, Optional.empty());
+    }
+
+    /** @param registry that has the schemas of the messages; empty: none */
+    public Topics(String prefix, Optional<SchemaRegistry> registry) {
         this.prefix = prefix;
+        this.registry = registry;
         stimuli = joined("stimuli.v1", StimulusProtocol.class, 3 * DAY_MS, 4 * GIB);
         predictions = joined("predictions.v1", Prediction.class, 3 * DAY_MS, 8 * GIB);
         audits = joined("audits.v1", AuditRequest.class, 3 * DAY_MS, 4 * GIB);
@@ -83,6 +93,19 @@ public final class Topics {
 
     public String prefix() {
         return prefix;
+    }
+
+    public Optional<SchemaRegistry> registry() {
+        return registry;
+    }
+
+    /**
+     * Has the schema registry take the schemas of all topics, if there is a registry.
+     *
+     * @throws org.ionstream.schemas.registry.RegistryException if it does not answer, or does not take one
+     */
+    public void register() {
+        all().forEach(topic -> topic.wire().register());
     }
 
     public List<Topic<?>> all() {
@@ -204,19 +227,25 @@ public final class Topics {
     /** For the log at start. */
     @Override
     public String toString() {
-        return "Topics[prefix=%s]".formatted(prefix);
+        return "Topics[prefix=%s%s]"
+                .formatted(prefix, registry.map(known -> ", " + known).orElse(""));
     }
 
     private <T extends SpecificRecord> Topic<T> joined(String name, Class<T> message, long keptMs, long keptBytes) {
-        return new Topic<>(prefix + name, new AvroWire<>(message), true, kept(keptMs, keptBytes));
+        return new Topic<>(prefix + name, wire(name, message), true, kept(keptMs, keptBytes));
     }
 
     private <T extends SpecificRecord> Topic<T> compacted(String name, Class<T> message) {
-        return new Topic<>(prefix + name, new AvroWire<>(message), false, Map.of("cleanup.policy", "compact"));
+        return new Topic<>(prefix + name, wire(name, message), false, Map.of("cleanup.policy", "compact"));
     }
 
     private <T extends SpecificRecord> Topic<T> single(String name, Class<T> message) {
-        return new Topic<>(prefix + name, new AvroWire<>(message), false, kept(21 * DAY_MS, GIB));
+        return new Topic<>(prefix + name, wire(name, message), false, kept(21 * DAY_MS, GIB));
+    }
+
+    private <T extends SpecificRecord> AvroWire<T> wire(String name, Class<T> message) {
+        return registry.map(known -> new AvroWire<>(message, known, Topic.subject(prefix + name)))
+                .orElseGet(() -> new AvroWire<>(message));
     }
 
     /** Wider than the topic itself: a record of the largest size comes with headers. */

@@ -47,7 +47,7 @@ class BatchLoopTest {
 
     @BeforeEach
     void runTheStageOnCommands() {
-        loop = loop(new Inlet<>(topics.commands, (command, atMs) -> command.getId()));
+        loop = loop(new Inlet<>(topics.commands, (command, arrival) -> command.getId()));
     }
 
     @Test
@@ -88,7 +88,7 @@ class BatchLoopTest {
 
     @Test
     void shouldSendWhatBreaksARuleToTheDeadLetters() {
-        loop = loop(new Inlet<>(topics.commands, (command, atMs) -> {
+        loop = loop(new Inlet<>(topics.commands, (command, arrival) -> {
             if (command.getId().equals("bad")) {
                 throw new UnreadableMessageException("no command is called bad");
             }
@@ -104,7 +104,7 @@ class BatchLoopTest {
 
     @Test
     void shouldLeaveDeadLettersOfATopicItReadsAlongToTheOwner() {
-        loop = loop(Inlet.readingAlong(topics.commands, (command, atMs) -> command.getId()));
+        loop = loop(Inlet.readingAlong(topics.commands, (command, arrival) -> command.getId()));
         append("key".getBytes(StandardCharsets.UTF_8), POISON);
         append("c1");
 
@@ -118,7 +118,7 @@ class BatchLoopTest {
     void shouldAbortAFailedTransactionAndReadTheBatchAgain() {
         firstCommitFails = new KafkaException("the coordinator is gone");
         append("c1", "c2");
-        loop = loop(new Inlet<>(topics.commands, (command, atMs) -> command.getId()), 2);
+        loop = loop(new Inlet<>(topics.commands, (command, arrival) -> command.getId()), 2);
 
         loop.run();
 
@@ -152,7 +152,7 @@ class BatchLoopTest {
         loop = new BatchLoop<>(
                 settings(),
                 new BatchLoop.Clients(this::consumer, this::producer),
-                List.of(new Inlet<>(topics.commands, (command, atMs) -> command.getId())),
+                List.of(new Inlet<>(topics.commands, (command, arrival) -> command.getId())),
                 batch -> {
                     throw new IllegalStateException("a bug");
                 },

@@ -52,6 +52,26 @@ class DeadLettersTest {
                 .containsEntry(DeadLetters.ORIGIN, "ionstream.stimuli.v1-2@17");
     }
 
+    @Test
+    void shouldKeepTheEventAndTheTraceThatTheRecordCameWith() {
+        ConsumerRecord<byte[], byte[]> received = received(KEY, new byte[] {1, 2, 3});
+        String parent = TraceContext.begun().parent();
+        received.headers().add("traceparent", parent.getBytes(StandardCharsets.UTF_8));
+        received.headers().add("ce_id", "e1".getBytes(StandardCharsets.UTF_8));
+        received.headers().add("tracestate", new byte[10_000]);
+        received.headers().add("other", new byte[] {-1});
+
+        Outgoing letter = DeadLetters.letter(topics.stimuli, received, "reference", "no such thing");
+
+        assertThat(letter.headers())
+                .containsEntry("traceparent", parent)
+                .containsEntry("ce_id", "e1")
+                .containsEntry(DeadLetters.REASON, "no such thing")
+                .doesNotContainKeys("tracestate", "other", "ce_type");
+        assertThat(letter.toRecord().headers().toArray())
+                .hasSize(letter.headers().size());
+    }
+
     private ConsumerRecord<byte[], byte[]> received(byte[] key, byte[] value) {
         return new ConsumerRecord<>(
                 topics.stimuli.name(),

@@ -33,6 +33,8 @@ class KafkaSettingsTest {
                         "ssl.keystore.password", "hush",
                         "sasl.jaas.config", "hush",
                         "ssl.keystore.key", "hush",
+                        "basic.auth.user.info", "hush",
+                        "bearer.auth.token", "hush",
                         "sasl.oauthbearer.client.credentials.client.secret", "hush",
                         "client.id", "bench"));
 

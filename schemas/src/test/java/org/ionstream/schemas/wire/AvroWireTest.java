@@ -15,21 +15,13 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
-import org.ionstream.schemas.message.AuditRequest;
 import org.ionstream.schemas.message.Command;
-import org.ionstream.schemas.message.CommandResult;
-import org.ionstream.schemas.message.Discrepancy;
-import org.ionstream.schemas.message.DriftReport;
-import org.ionstream.schemas.message.ModelRelease;
-import org.ionstream.schemas.message.Prediction;
-import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.message.StimulusProtocol;
-import org.ionstream.schemas.message.TrainingReport;
 import org.ionstream.schemas.message.Trajectory;
-import org.ionstream.schemas.message.Trial;
-import org.ionstream.schemas.message.TrialResult;
 import org.ionstream.schemas.protocol.Protocols;
+import org.ionstream.schemas.stream.Topics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,20 +33,10 @@ class AvroWireTest {
 
     private static final AvroWire<StimulusProtocol> STIMULI = new AvroWire<>(StimulusProtocol.class);
 
-    static Stream<Class<? extends SpecificRecord>> messages() {
-        return Stream.of(
-                StimulusProtocol.class,
-                Prediction.class,
-                AuditRequest.class,
-                ReferenceSolution.class,
-                Discrepancy.class,
-                DriftReport.class,
-                Command.class,
-                CommandResult.class,
-                TrainingReport.class,
-                ModelRelease.class,
-                Trial.class,
-                TrialResult.class);
+    /** Of every topic. */
+    static Stream<Class<?>> messages() {
+        return Topics.standard().all().stream()
+                .map(topic -> SpecificData.get().getClass(topic.wire().schema()));
     }
 
     @ParameterizedTest

@@ -108,7 +108,7 @@ final class PlainThroughput {
         AtomicLong beganNs = new AtomicLong();
         BatchLoop<byte[]> loop = new BatchLoop<>(
                 new BatchLoop.Settings(topics.prefix() + "echo", stream.kafka(), "0", batch),
-                List.of(new Inlet<>(topics.stimuli, (protocol, atMs) -> key(protocol))),
+                List.of(new Inlet<>(topics.stimuli, (protocol, arrival) -> key(protocol))),
                 keys -> {
                     beganNs.compareAndSet(0, System.nanoTime());
                     List<Outgoing> answers = new ArrayList<>(keys.size());

@@ -9,6 +9,7 @@ import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.protocol.Stimulus;
+import org.ionstream.schemas.stream.Arrival;
 import org.ionstream.schemas.stream.Inlet;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
@@ -121,7 +122,7 @@ final class StageCost {
     private List<SurrogateRequest> understood(List<byte[]> records) {
         List<SurrogateRequest> requests = new ArrayList<>(records.size());
         for (byte[] encoded : records) {
-            requests.add(inlet.understand().apply(topics.stimuli.wire().decode(encoded), 0L));
+            requests.add(inlet.understand().apply(topics.stimuli.wire().decode(encoded), Arrival.at(0)));
         }
         return requests;
     }

@@ -12,6 +12,7 @@ import org.ionstream.reference.ReferenceStage;
 import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.AuditReason;
+import org.ionstream.schemas.stream.Arrival;
 import org.ionstream.schemas.stream.Topics;
 
 /**
@@ -66,7 +67,7 @@ public record StageThroughput(int threads, Spread solvesPerSecond, double scalin
 
     private static List<ReferenceRequest> batch(CellModel model, SolverBench.Settings settings, int processors) {
         List<ReferenceRequest> once = GeneralSubset.of(model, settings.protocols(), settings.seed()).stream()
-                .map(stimulus -> new ReferenceRequest(stimulus, AuditReason.UNIFORM, false, 0, ""))
+                .map(stimulus -> new ReferenceRequest(stimulus, AuditReason.UNIFORM, false, Arrival.at(0), ""))
                 .toList();
         int times = (LEAST_PER_THREAD * processors + once.size() - 1) / once.size();
         return Collections.nCopies(times, once).stream().flatMap(List::stream).toList();

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Looks over an installation and changes nothing: brokers and their features, topics and how they are kept, "
-                        + "rights, whether the newest records are understood, clocks, champions and their bytes, device. Exit "
+                        + "the schema registry if there is one, rights, whether the newest records are understood, clocks, champions and their bytes, device. Exit "
                         + "code 0 if it can work, else 1.",
         footerHeading = "%nExample:%n",
         footer = "  ionstream doctor --bootstrap-servers=localhost:9092 --device=cuda --format=json")

@@ -27,7 +27,8 @@ public final class TopicsCommand {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Creates the topics that are missing and checks all; those that are there stay as they are.",
+            description = "Creates the topics that are missing and checks all; those that are there stay as they are. "
+                    + "With a schema registry, registers the schema of each.",
             footerHeading = "%nExample:%n",
             footer = "  ionstream topics create --partitions=4 --replication=3")
     int create(
@@ -45,7 +46,10 @@ public final class TopicsCommand {
                             description = "Copies of every record; the environment variable IONSTREAM_REPLICATION "
                                     + "replaces the default. Default: ${DEFAULT-VALUE}")
                     short replication) {
-        return with(kafka, (admin, topics) -> topics.create(admin, partitions, replication));
+        return with(kafka, (admin, topics) -> {
+            topics.create(admin, partitions, replication);
+            topics.register();
+        });
     }
 
     @Command(

@@ -181,7 +181,7 @@ public final class TuneCommand implements Callable<Integer> {
                 "--prefix=" + kafka.topics().prefix(),
                 "--state=" + state.toAbsolutePath(),
                 "--device=" + device));
-        broker.clientOverrides().forEach((name, value) -> arguments.add("--kafka-config=" + name + "=" + value));
+        arguments.addAll(kafka.clientArguments());
         return arguments;
     }
 }

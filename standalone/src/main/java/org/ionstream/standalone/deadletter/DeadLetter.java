@@ -1,10 +1,13 @@
 package org.ionstream.standalone.deadletter;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.ionstream.schemas.stream.DeadLetters;
+import org.ionstream.schemas.stream.EventHeaders;
+import org.ionstream.schemas.stream.Outgoing;
 
 /**
  * A record that a stage could not understand, as it lies on a dead-letter topic.
@@ -17,9 +20,18 @@ import org.ionstream.schemas.stream.DeadLetters;
  * @param reason why
  * @param key as it was; null: none
  * @param value as it was; null: none, or too large to be kept
+ * @param headers of an event that it came with
  */
 public record DeadLetter(
-        String topic, String place, String at, String stage, String origin, String reason, byte[] key, byte[] value) {
+        String topic,
+        String place,
+        String at,
+        String stage,
+        String origin,
+        String reason,
+        byte[] key,
+        byte[] value,
+        Map<String, String> headers) {
 
     static DeadLetter of(String topic, ConsumerRecord<byte[], byte[]> found) {
         return new DeadLetter(
@@ -30,7 +42,13 @@ public record DeadLetter(
                 text(found, DeadLetters.ORIGIN),
                 text(found, DeadLetters.REASON),
                 found.key(),
-                found.value());
+                found.value(),
+                EventHeaders.of(found.headers()));
+    }
+
+    /** As it came to its topic. */
+    Outgoing again() {
+        return new Outgoing(topic, key, value, headers);
     }
 
     static String place(ConsumerRecord<byte[], byte[]> found) {

@@ -107,7 +107,7 @@ public final class DeadLetterBox {
     }
 
     /**
-     * Sends letters back to their topic with the key and the bytes that they came with.
+     * Sends letters back to their topic with the key, the bytes and the headers of an event that they came with.
      *
      * @param letters waiting ones, each with bytes
      * @throws org.apache.kafka.common.errors.ProducerFencedException if another replay of this installation has begun since
@@ -123,7 +123,7 @@ public final class DeadLetterBox {
             for (int from = 0; from < left.size(); from += LETTERS_PER_TRANSACTION) {
                 producer.beginTransaction();
                 for (DeadLetter letter : left.subList(from, Math.min(left.size(), from + LETTERS_PER_TRANSACTION))) {
-                    producer.send(new ProducerRecord<>(topic.name(), letter.key(), letter.value()));
+                    producer.send(letter.again().toRecord());
                     producer.send(note(topic, letter));
                 }
                 producer.commitTransaction();

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.ionstream.schemas.registry.RegistryException;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.surrogate.fno.ComputeDevice;
@@ -41,6 +42,7 @@ public final class Doctor {
 
     public DoctorReport look() {
         List<Finding> findings = new ArrayList<>(List.of(device()));
+        findings.addAll(RegistryCheck.look(topics));
         try (Admin admin = Admin.create(kafka.common())) {
             findings.addAll(BrokerCheck.look(admin));
             Map<String, Integer> present = topics.partitionCounts(admin);
@@ -71,7 +73,7 @@ public final class Doctor {
     private static List<Finding> possible(String place, Supplier<List<Finding>> look) {
         try {
             return look.get();
-        } catch (KafkaException e) {
+        } catch (KafkaException | RegistryException e) {
             return List.of(Finding.fail(place, "cannot be read: " + e.getMessage(), "see the findings above"));
         }
     }

@@ -19,6 +19,7 @@ import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
+import org.ionstream.schemas.stream.Arrival;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.schemas.wire.TimeGrid;
@@ -160,7 +161,7 @@ public final class CostMeasurement implements AutoCloseable {
 
     private List<Outgoing> predictions(List<Stimulus> stimuli) {
         List<Outgoing> answers = stage.answer(stimuli.stream()
-                .map(stimulus -> new SurrogateRequest(stimulus, 0))
+                .map(stimulus -> new SurrogateRequest(stimulus, Arrival.at(0)))
                 .toList());
         List<Outgoing> predictions = answers.stream()
                 .filter(answer -> answer.topic().equals(topics.predictions.name()))

@@ -19,6 +19,7 @@ import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
+import org.ionstream.schemas.stream.Arrival;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.surrogate.SurrogateRequest;
@@ -61,7 +62,7 @@ public final class LocalStream implements AutoCloseable {
     public List<Answer> answer(List<StimulusProtocol> protocols) {
         long now = clock.millis();
         List<SurrogateRequest> asked = protocols.stream()
-                .map(protocol -> new SurrogateRequest(Stimulus.of(protocol), now))
+                .map(protocol -> new SurrogateRequest(Stimulus.of(protocol), Arrival.at(now)))
                 .toList();
         List<Outgoing> first = surrogate.answer(asked);
         List<AuditRequest> audits = messages(first, AuditRequest.class).toList();
@@ -114,7 +115,7 @@ public final class LocalStream implements AutoCloseable {
                 Stimulus.of(audit.getProtocol()),
                 audit.getReason(),
                 audit.getAnswerWanted(),
-                audit.getPublishedAtMs(),
+                Arrival.at(audit.getPublishedAtMs()),
                 audit.getModelId());
     }
 }

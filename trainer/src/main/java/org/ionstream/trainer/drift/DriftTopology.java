@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -20,6 +19,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.ionstream.schemas.message.AuditReason;
 import org.ionstream.schemas.message.BandAdjustment;
 import org.ionstream.schemas.message.Discrepancy;
+import org.ionstream.schemas.message.DiscrepancyStatus;
 import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.ReferenceSolution;
@@ -48,18 +48,17 @@ public final class DriftTopology {
         KStream<String, ReferenceSolution> references = read(builder, topics.references, key -> true)
                 .filter((id, reference) -> reference.getReason() == AuditReason.UNIFORM);
 
-        Serde<Discrepancy> discrepancySerde = new MessageSerde<>(topics.discrepancies.wire());
         KStream<String, Discrepancy> discrepancies = predictions.outerJoin(
                 references,
                 DiscrepancyJoin::of,
                 JoinWindows.ofTimeDifferenceWithNoGrace(settings.joinWindow()),
                 StreamJoined.with(
                                 Serdes.String(),
-                                new MessageSerde<>(topics.predictions.wire()),
-                                new MessageSerde<>(topics.references.wire()))
+                                MessageSerde.stored(Prediction.class),
+                                MessageSerde.stored(ReferenceSolution.class))
                         .withName("audit")
                         .withStoreName("audit"));
-        discrepancies.to(topics.discrepancies.name(), Produced.with(Serdes.String(), discrepancySerde));
+        write(discrepancies, topics.discrepancies, DriftTopology::hasBothHalves);
 
         builder.addGlobalStore(
                 Stores.keyValueStoreBuilder(
@@ -79,17 +78,26 @@ public final class DriftTopology {
                 () -> new DriftProcessor(settings, topics.models.wire());
         KStream<String, Discrepancy> byCellModel = discrepancies
                 .selectKey((id, discrepancy) -> discrepancy.getCellModel())
-                .repartition(Repartitioned.with(Serdes.String(), discrepancySerde)
+                .repartition(Repartitioned.with(Serdes.String(), MessageSerde.stored(Discrepancy.class))
                         .withName("by-cell-model")
                         .withNumberOfPartitions(1));
-        byCellModel
-                .process(drift, DriftProcessor.STORE)
-                .to(topics.drift.name(), Produced.with(Serdes.String(), new MessageSerde<>(topics.drift.wire())));
+        write(byCellModel.process(drift, DriftProcessor.STORE), topics.drift, report -> false);
         ProcessorSupplier<String, Discrepancy, String, BandAdjustment> bands = BandProcessor::new;
-        byCellModel
-                .process(bands, BandProcessor.STORE)
-                .to(topics.bands.name(), Produced.with(Serdes.String(), new MessageSerde<>(topics.bands.wire())));
+        write(byCellModel.process(bands, BandProcessor.STORE), topics.bands, adjustment -> false);
         return builder.build();
+    }
+
+    /** A missing half is noticed at another record, and its trace is that record's: it is no cause. */
+    private static boolean hasBothHalves(Discrepancy discrepancy) {
+        return discrepancy.getStatus() != DiscrepancyStatus.REFERENCE_MISSING
+                && discrepancy.getStatus() != DiscrepancyStatus.PREDICTION_MISSING;
+    }
+
+    /** @param isCaused by the record that the message was made from: it goes on with its trace */
+    private static <T extends SpecificRecord> void write(
+            KStream<String, T> messages, Topic<T> topic, Predicate<T> isCaused) {
+        messages.processValues(() -> new Announce<>(topic, isCaused))
+                .to(topic.name(), Produced.with(Serdes.String(), new MessageSerde<>(topic.wire())));
     }
 
     /** What has no key is looked at, to become a dead letter. */

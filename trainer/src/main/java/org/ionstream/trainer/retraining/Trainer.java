@@ -75,10 +75,10 @@ public final class Trainer implements AutoCloseable {
 
         @Override
         public String toString() {
-            return "%s, prefix=%s, stateDirectory=%s, cellModels=%s, %s, %s, %s, serving=%s, revision=%s"
+            return "%s, %s, stateDirectory=%s, cellModels=%s, %s, %s, %s, serving=%s, revision=%s"
                     .formatted(
                             kafka,
-                            topics.prefix(),
+                            topics,
                             stateDirectory,
                             cellModels.stream().map(CellModel::id).toList(),
                             drift,
@@ -124,7 +124,7 @@ public final class Trainer implements AutoCloseable {
         this.publisher = ModelPublisher.at(settings.kafka(), topics, settings.keys(), "trainer");
         this.commands = new BatchLoop<>(
                 new BatchLoop.Settings(topics.prefix() + "trainer-commands", settings.kafka(), "0", COMMANDS_PER_BATCH),
-                List.of(new Inlet<>(topics.commands, (command, atMs) -> command)),
+                List.of(new Inlet<>(topics.commands, (command, arrival) -> command)),
                 new CommandStage(
                         topics,
                         settings.cellModels().stream().map(CellModel::id).collect(Collectors.toSet()),

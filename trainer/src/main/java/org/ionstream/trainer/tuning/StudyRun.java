@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.ionstream.schemas.message.Trial;
 import org.ionstream.schemas.message.TrialResult;
@@ -141,7 +140,7 @@ public final class StudyRun implements AutoCloseable {
                 .build();
         Outgoing message = settings.topics().trials.message(settings.study() + "/" + order.trial(), trial);
         producer.beginTransaction();
-        producer.send(new ProducerRecord<>(message.topic(), partition, message.key(), message.value()));
+        producer.send(message.toRecord(partition));
         producer.commitTransaction();
     }
 

@@ -49,7 +49,7 @@ final class TrialStage implements Stage<TrialStage.Request> {
 
     /** Trials of known cell models with recipes that can be read. */
     static Inlet<Trial, Request> inlet(Topics topics) {
-        return new Inlet<>(topics.trials, (trial, timestamp) -> request(trial));
+        return new Inlet<>(topics.trials, (trial, arrival) -> request(trial));
     }
 
     private static Request request(Trial trial) {

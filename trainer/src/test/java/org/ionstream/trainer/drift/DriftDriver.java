@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -21,6 +22,7 @@ import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topic;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.stream.TraceContext;
 
 /** The topology on a test driver, with windows of two audits; stream time goes on by a millisecond with each record. */
 final class DriftDriver implements AutoCloseable {
@@ -63,14 +65,30 @@ final class DriftDriver implements AutoCloseable {
     }
 
     <T extends SpecificRecord> void send(Topic<T> topic, String key, T message) {
-        Outgoing sent = topic.message(key, message);
-        input(topic).pipeInput(sent.key(), sent.value(), now);
+        send(topic, key, message, TraceContext.begun());
+    }
+
+    /** Within a trace. */
+    <T extends SpecificRecord> void send(Topic<T> topic, String key, T message, TraceContext cause) {
+        Outgoing sent = topic.message(key, message).causedBy(cause);
+        input(topic)
+                .pipeInput(new TestRecord<>(
+                        sent.key(), sent.value(), sent.toRecord().headers(), now));
         now = now.plusMillis(1);
     }
 
     /** Whatever the bytes are; the key may be null. */
     void sendBytes(Topic<?> topic, String key, byte[] value) {
         input(topic).pipeInput(key == null ? null : key.getBytes(StandardCharsets.UTF_8), value, now);
+    }
+
+    /** The same, with a traceparent. */
+    void sendBytes(Topic<?> topic, String key, byte[] value, TraceContext trace) {
+        Outgoing sent = new Outgoing(
+                topic.name(), key.getBytes(StandardCharsets.UTF_8), value, Map.of(TraceContext.PARENT, trace.parent()));
+        input(topic)
+                .pipeInput(new TestRecord<>(
+                        sent.key(), sent.value(), sent.toRecord().headers(), now));
     }
 
     void later(Duration time) {

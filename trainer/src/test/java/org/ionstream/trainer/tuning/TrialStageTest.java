@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.ionstream.schemas.message.Trial;
 import org.ionstream.schemas.message.TrialOutcome;
 import org.ionstream.schemas.message.TrialResult;
+import org.ionstream.schemas.stream.Arrival;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.schemas.wire.UnreadableMessageException;
 import org.ionstream.surrogate.fno.ComputeDevice;
@@ -47,7 +48,7 @@ class TrialStageTest {
 
     /** The way of a trial through the inlet and the stage. */
     private static TrialResult answer(TrialStage stage, Trial trial) {
-        TrialStage.Request request = TrialStage.inlet(TOPICS).understand().apply(trial, 0L);
+        TrialStage.Request request = TrialStage.inlet(TOPICS).understand().apply(trial, Arrival.at(0));
         return TOPICS.trialResults
                 .wire()
                 .decode(stage.answer(List.of(request)).get(0).value());
@@ -118,7 +119,7 @@ class TrialStageTest {
 
         for (Trial trial : bad) {
             assertThatExceptionOfType(UnreadableMessageException.class)
-                    .isThrownBy(() -> TrialStage.inlet(TOPICS).understand().apply(trial, 0L));
+                    .isThrownBy(() -> TrialStage.inlet(TOPICS).understand().apply(trial, Arrival.at(0)));
         }
     }
 

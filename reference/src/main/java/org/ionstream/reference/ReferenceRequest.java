@@ -21,14 +21,16 @@ public record ReferenceRequest(
         Stimulus stimulus, AuditReason reason, boolean answerWanted, long publishedAtMs, String modelId) {
 
     /** Reads along: a protocol that breaks the limits is the surrogate's to refuse. */
-    static Inlet<StimulusProtocol, ReferenceRequest> protocols(Topic<StimulusProtocol> stimuli, ProtocolLimits limits) {
+    public static Inlet<StimulusProtocol, ReferenceRequest> protocols(
+            Topic<StimulusProtocol> stimuli, ProtocolLimits limits) {
         return Inlet.readingAlong(
                 stimuli,
                 (protocol, atMs) ->
                         new ReferenceRequest(Stimulus.of(protocol, limits), AuditReason.UNIFORM, false, atMs, ""));
     }
 
-    static Inlet<AuditRequest, ReferenceRequest> audits(Topic<AuditRequest> audits, ProtocolLimits limits) {
+    /** Of the surrogate; the dead letters of the topic are written here. */
+    public static Inlet<AuditRequest, ReferenceRequest> audits(Topic<AuditRequest> audits, ProtocolLimits limits) {
         return new Inlet<>(
                 audits,
                 (audit, atMs) -> new ReferenceRequest(

@@ -38,13 +38,14 @@ public final class AvroWire<T extends SpecificRecord> {
     /** @throws UnreadableMessageException if the bytes are not such a message */
     public T decode(byte[] bytes) {
         if (bytes == null) {
-            throw new UnreadableMessageException("no value, a %s was expected".formatted(name()));
+            throw new UnreadableMessageException(
+                    "no value, a %s was expected; send one in Avro single-object encoding".formatted(name()));
         }
         try {
             return decoder.decode(bytes, null);
         } catch (IOException | RuntimeException e) {
             throw new UnreadableMessageException(
-                    "%d bytes are not a %s in Avro single-object encoding (C3 01, fingerprint, record): %s"
+                    "%d bytes are not a %s in Avro single-object encoding (C3 01, fingerprint, record): %s; write them with the schema that ionstream schema prints"
                             .formatted(bytes.length, name(), e.getMessage()),
                     e);
         }

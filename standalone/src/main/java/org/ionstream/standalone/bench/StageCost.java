@@ -4,11 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.schemas.message.ModelRelease;
-import org.ionstream.schemas.message.Provenance;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.protocol.Stimulus;
@@ -23,7 +20,6 @@ import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.model.Champion;
 import org.ionstream.surrogate.model.Champions;
 import org.ionstream.surrogate.trust.BandAdjustments;
-import org.ionstream.surrogate.trust.CalibratedErrors;
 
 /**
  * What the surrogate stage costs beside the bare model, from the bytes of protocols to those of predictions, without a broker.
@@ -142,28 +138,8 @@ final class StageCost {
     }
 
     private SurrogateStage stage() {
-        ModelRelease release = ModelRelease.newBuilder()
-                .setModelId(file.card().modelId())
-                .setCellModel(model.id())
-                .setAlias(Champion.ALIAS)
-                .setSha256("")
-                .setArtifactBytes(0)
-                .setArtifactChunks(0)
-                .setArtifactOffset(0)
-                .setReleasedAtMs(0)
-                .setProvenance(Provenance.newBuilder()
-                        .setParentModelId("")
-                        .setRecipe("{}")
-                        .setSeed(0)
-                        .setBaseProtocols(0)
-                        .setReplayedReferences(0)
-                        .setRevision("")
-                        .build())
-                .build();
-        Optional<CalibratedErrors> errors =
-                file.calibration().map(calibration -> new CalibratedErrors(calibration, file.card()));
         Champions champions = new Champions();
-        champions.offer(new Champion(release, predictor, errors));
+        champions.offer(Champion.unreleased(file, predictor));
         return new SurrogateStage(
                 topics, champions, new BandAdjustments(), Double.POSITIVE_INFINITY, Clock.systemUTC());
     }

@@ -15,9 +15,7 @@ import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.biomarker.TrajectoryBiomarkers;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.AuditReason;
-import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.message.Prediction;
-import org.ionstream.schemas.message.Provenance;
 import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
@@ -79,7 +77,7 @@ public final class CostMeasurement implements AutoCloseable {
         FnoPredictor.Settings settings = new FnoPredictor.Settings(ComputeDevice.CPU, 1, BATCH);
         this.predictor = new FnoPredictor(onnx, settings);
         this.errors = onnx.calibration().map(calibration -> new CalibratedErrors(calibration, onnx.card()));
-        champions.offer(new Champion(release(onnx), new FnoPredictor(onnx, settings), errors));
+        champions.offer(Champion.unreleased(onnx, new FnoPredictor(onnx, settings)));
         this.stage = new SurrogateStage(topics, champions, new BandAdjustments(), Double.MAX_VALUE, Clock.systemUTC());
     }
 
@@ -227,21 +225,5 @@ public final class CostMeasurement implements AutoCloseable {
 
     private double onDisk(List<Outgoing> records) {
         return bytesOnDisk.applyAsDouble(records);
-    }
-
-    private static ModelRelease release(OnnxModelFile file) {
-        return ModelRelease.newBuilder()
-                .setModelId(file.card().modelId())
-                .setCellModel(file.card().cellModel())
-                .setAlias(Champion.ALIAS)
-                .setSha256("0".repeat(64))
-                .setArtifactBytes(1)
-                .setArtifactChunks(1)
-                .setArtifactOffset(0)
-                .setReleasedAtMs(0)
-                .setReplacedModelId("")
-                .setScores(List.of())
-                .setProvenance(new Provenance("", "{}", 0L, 0, 0, 0, -1L, -1L, List.of(), 0.0, "measured"))
-                .build();
     }
 }

@@ -3,7 +3,6 @@ package org.ionstream.standalone.simulation;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -15,9 +14,7 @@ import org.ionstream.reference.ReferenceSolver;
 import org.ionstream.reference.ReferenceStage;
 import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.message.AuditRequest;
-import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.message.Prediction;
-import org.ionstream.schemas.message.Provenance;
 import org.ionstream.schemas.message.ReferenceSolution;
 import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.StimulusProtocol;
@@ -30,9 +27,7 @@ import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.model.Champion;
 import org.ionstream.surrogate.model.Champions;
-import org.ionstream.surrogate.model.ModelArtifacts;
 import org.ionstream.surrogate.trust.BandAdjustments;
-import org.ionstream.surrogate.trust.CalibratedErrors;
 
 /**
  * The surrogate's stage and the reference's, called one after the other without a broker: a protocol gets the answer that it
@@ -55,9 +50,7 @@ public final class LocalStream implements AutoCloseable {
 
     /** Serves from now on. */
     public void load(OnnxModelFile file) {
-        Optional<CalibratedErrors> errors =
-                file.calibration().map(calibration -> new CalibratedErrors(calibration, file.card()));
-        champions.offer(new Champion(unreleased(file), new FnoPredictor(file, FnoPredictor.Settings.ON_CPU), errors));
+        champions.offer(Champion.unreleased(file, new FnoPredictor(file, FnoPredictor.Settings.ON_CPU)));
     }
 
     /**
@@ -126,24 +119,4 @@ public final class LocalStream implements AutoCloseable {
     }
 
     /** What a release says of a file that is on no topic. */
-    private static ModelRelease unreleased(OnnxModelFile file) {
-        return ModelRelease.newBuilder()
-                .setModelId(file.card().modelId())
-                .setCellModel(file.card().cellModel())
-                .setAlias(Champion.ALIAS)
-                .setSha256(ModelArtifacts.sha256(file.bytes()))
-                .setArtifactBytes(file.bytes().length)
-                .setArtifactChunks(0)
-                .setArtifactOffset(-1)
-                .setReleasedAtMs(0)
-                .setProvenance(Provenance.newBuilder()
-                        .setParentModelId("")
-                        .setRecipe(file.card().recipe())
-                        .setSeed(0)
-                        .setBaseProtocols(0)
-                        .setReplayedReferences(0)
-                        .setRevision("")
-                        .build())
-                .build();
-    }
 }

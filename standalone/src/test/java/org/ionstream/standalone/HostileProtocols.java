@@ -3,20 +3,16 @@ package org.ionstream.standalone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.ionstream.producer.sampler.PaperDistribution;
@@ -37,22 +33,6 @@ final class HostileProtocols {
     /** C3 01 and the schema's fingerprint. */
     private static final int HEADER_BYTES = 10;
 
-    private static final double[] NOT_FINITE = {
-        Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
-    };
-    private static final double[] EXTREME = {
-        Double.MAX_VALUE,
-        -Double.MAX_VALUE,
-        Double.MIN_VALUE,
-        -Double.MIN_VALUE,
-        -0.0,
-        0,
-        -1,
-        1e-12,
-        1e9,
-        0x1p53,
-        9_999.999
-    };
     private static final List<String> TEXTS = List.of(
             "",
             " ",
@@ -69,6 +49,7 @@ final class HostileProtocols {
 
     private final AvroWire<StimulusProtocol> wire = Topics.standard().stimuli.wire();
     private final SplittableRandom random;
+    private final Mutation mutation;
     private final List<StimulusProtocol> honest;
 
     /**
@@ -79,6 +60,7 @@ final class HostileProtocols {
 
     HostileProtocols(long seed) {
         random = new SplittableRandom(seed);
+        mutation = new Mutation(random);
         honest = new ArrayList<>(
                 PaperDistribution.of(CellModels.FITZHUGH_NAGUMO_1961).training(seed, 30));
         Collections.shuffle(honest, new Random(seed));
@@ -99,8 +81,8 @@ final class HostileProtocols {
             case 2 -> truncated();
             case 3 -> flipped();
             case 4 -> flipped();
-            case 5 -> number("not finite", NOT_FINITE, true);
-            case 6 -> number("extreme", EXTREME, false);
+            case 5 -> number("not finite", Mutation.NOT_FINITE, true);
+            case 6 -> number("extreme", Mutation.EXTREME, false);
             case 7 -> text();
             case 8 -> anotherMessage();
             default -> random.nextBoolean() ? unknownSchema() : new Hostile("no value", null, true);
@@ -133,24 +115,15 @@ final class HostileProtocols {
     }
 
     private Hostile truncated() {
-        byte[] whole = wire.encode(any());
-        return new Hostile("truncated", Arrays.copyOf(whole, random.nextInt(whole.length)), true);
+        return new Hostile("truncated", mutation.truncated(wire.encode(any())), true);
     }
 
     private Hostile flipped() {
-        byte[] bytes = wire.encode(any());
-        for (int flips = random.nextInt(1, 4); flips > 0; flips--) {
-            bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-        }
-        return new Hostile("flipped bits", bytes, false);
+        return new Hostile("flipped bits", mutation.flipped(wire.encode(any())), false);
     }
 
     private Hostile number(String kind, double[] values, boolean refused) {
-        StimulusProtocol protocol = wire.decode(wire.encode(any())); // all its lists and maps can be written to
-        List<DoubleConsumer> places = new ArrayList<>();
-        collect(protocol, places);
-        places.get(random.nextInt(places.size())).accept(values[random.nextInt(values.length)]);
-        return new Hostile(kind, wire.encode(protocol), refused);
+        return new Hostile(kind, wire.encode(mutation.withNumber(any(), wire, values)), refused);
     }
 
     private Hostile text() {
@@ -258,32 +231,5 @@ final class HostileProtocols {
         IntStream.range(0, count).forEach(i -> tags.put("tag" + i, ""));
         return wire.encode(
                 StimulusProtocol.newBuilder(honest("large")).setTags(tags).build());
-    }
-
-    /** A setter for every float and double of a message. */
-    @SuppressWarnings("unchecked")
-    static void collect(Object node, List<DoubleConsumer> places) {
-        if (node instanceof IndexedRecord message) {
-            for (Schema.Field field : message.getSchema().getFields()) {
-                collect(message.get(field.pos()), value -> message.put(field.pos(), value), places);
-            }
-        } else if (node instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) {
-                int at = i;
-                collect(list.get(i), value -> ((List<Object>) list).set(at, value), places);
-            }
-        } else if (node instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> collect(value, set -> ((Map<Object, Object>) map).put(key, set), places));
-        }
-    }
-
-    private static void collect(Object value, Consumer<Object> setter, List<DoubleConsumer> places) {
-        if (value instanceof Double) {
-            places.add(setter::accept);
-        } else if (value instanceof Float) {
-            places.add(number -> setter.accept((float) number));
-        } else {
-            collect(value, places);
-        }
     }
 }

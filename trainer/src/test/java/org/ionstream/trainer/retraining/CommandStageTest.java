@@ -1,6 +1,7 @@
 package org.ionstream.trainer.retraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.ionstream.schemas.message.DriftState;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.wire.UnreadableMessageException;
 import org.junit.jupiter.api.Test;
 
 class CommandStageTest {
@@ -49,6 +51,26 @@ class CommandStageTest {
                 .containsExactly(
                         "this trainer does not train 'ohara-rudy-2011'; it trains [fitzhugh-nagumo-1961]",
                         "command of a kind that this trainer does not know; it knows RETRAIN, TUNE, PROMOTE, ROLLBACK, PAUSE, RESUME, STATUS");
+    }
+
+    /** Each answer repeats the command's texts; an answer that no record holds would be tried for ever. */
+    @Test
+    void shouldRefuseCommandsThatNoAnswerCouldRepeat() {
+        Command honest = command(FHN, CommandKind.PAUSE);
+
+        assertThat(read(honest)).isEqualTo(honest);
+        for (String field : List.of("id", "cellModel", "modelId", "why", "plan")) {
+            Command hostile = Command.newBuilder(honest).build();
+            hostile.put(field, "x".repeat(300_000));
+
+            assertThatThrownBy(() -> read(hostile))
+                    .isInstanceOf(UnreadableMessageException.class)
+                    .hasMessageContaining("300000 characters in %s; send at most", field);
+        }
+    }
+
+    private Command read(Command command) {
+        return CommandStage.inlet(topics.commands).understand().apply(command, 0L);
     }
 
     @Test

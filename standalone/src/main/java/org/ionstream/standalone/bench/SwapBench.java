@@ -37,6 +37,9 @@ public final class SwapBench {
     private static final int WARM_UP_SWAPS = 10;
 
     private static final int SWAPS_PER_BAD_FILE = 5;
+    /** Lengths that files are cut to. */
+    private static final int CUTS = 97;
+
     private static final int QUIET_ROUNDS = 30;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
@@ -59,12 +62,17 @@ public final class SwapBench {
         }
     }
 
+    /** Of each swap: from bytes to a warm champion, and from the offer to the end of the first batch that it answered. */
+    private record Swaps(double[] loadMs, double[] takeOverMs) {}
+
     private final OnnxModelFile file;
     private final Settings settings;
     private final Progress progress;
     private final Topics topics = Topics.standard();
     private final Champions champions = new Champions();
     private final List<List<SurrogateRequest>> batches;
+    private int swapped;
+    private int badFiles;
 
     /** @param file made by this program's trainer */
     public SwapBench(OnnxModelFile file, Settings settings, Progress progress) {
@@ -78,79 +86,84 @@ public final class SwapBench {
     public SwapReport measure() {
         Machine machine = Machine.here();
         List<byte[]> versions = versions();
-        List<SwapLoad.Answers> expected = versions.stream().map(this::alone).toList();
-        SwapLoad load = new SwapLoad(stage(champions), batches, expected);
+        SwapLoad load = new SwapLoad(
+                stage(champions), batches, versions.stream().map(this::alone).toList());
         Thread thread = new Thread(load, "swap-load");
-        double[] loadMs = new double[settings.swaps()];
-        double[] takeOverMs = new double[settings.swaps()];
         try {
-            swap(versions.get(0), load, thread);
+            offer(warm(versions.get(0)), load);
+            thread.start();
             load.await(() -> load.rounds() >= QUIET_ROUNDS, LONGEST_WAIT);
             int quietRounds = load.rounds();
-            for (int swap = 1; swap <= WARM_UP_SWAPS; swap++) {
-                swap(versions.get(swap % VERSIONS), load, thread);
-            }
+            swap(WARM_UP_SWAPS, versions, load);
             Sample before = Sample.now(0);
             int warmRounds = load.rounds();
-            int bad = 0;
-            progress.begin("swaps", settings.swaps());
-            for (int swap = 0; swap < settings.swaps(); swap++) {
-                byte[] next = versions.get((WARM_UP_SWAPS + 1 + swap) % VERSIONS);
-                if (swap % SWAPS_PER_BAD_FILE == 0) {
-                    offerBad(next, 1 + swap, load);
-                    bad++;
-                }
-                double[] times = swap(next, load, thread);
-                loadMs[swap] = times[0];
-                takeOverMs[swap] = times[1];
-                progress.advance(swap + 1);
-            }
+            Swaps swaps = swap(settings.swaps(), versions, load);
             double[] roundMs = load.roundMs();
             Sample after = Sample.now(0);
             load.stop(thread, LONGEST_WAIT);
+            SwapReport.Times times = new SwapReport.Times(
+                    Spread.of(swaps.loadMs()),
+                    Spread.of(swaps.takeOverMs()),
+                    Spread.of(Arrays.copyOf(roundMs, quietRounds)),
+                    Spread.of(Arrays.copyOfRange(roundMs, warmRounds, roundMs.length)));
             return new SwapReport(
                     machine,
                     LocalDate.now().toString(),
                     file.card().cellModel(),
                     settings,
                     load.verdict(),
-                    bad,
-                    new SwapReport.Times(
-                            Spread.of(loadMs),
-                            Spread.of(takeOverMs),
-                            Spread.of(Arrays.copyOf(roundMs, quietRounds)),
-                            Spread.of(Arrays.copyOfRange(roundMs, warmRounds, roundMs.length))),
+                    badFiles,
+                    times,
                     before,
                     after,
-                    loadMs,
-                    takeOverMs);
+                    swaps.loadMs(),
+                    swaps.takeOverMs());
         } finally {
             load.stop(thread, LONGEST_WAIT);
             champions.close();
         }
     }
 
-    /** @return ms from bytes to a warm champion, and from the offer to the end of the first batch that it answered */
-    private double[] swap(byte[] onnx, SwapLoad load, Thread thread) {
-        long beganNs = System.nanoTime();
-        OnnxModelFile next = OnnxModelFile.parse(onnx);
-        Champion champion = Champion.unreleased(next, new FnoPredictor(next, settings.predictor()));
-        long offeredNs = System.nanoTime();
-        load.expect(next.card().modelId());
-        champions.offer(champion);
-        if (thread.getState() == Thread.State.NEW) {
-            thread.start();
+    /** To the next version each time, with a bad file before every few of them. */
+    private Swaps swap(int count, List<byte[]> versions, SwapLoad load) {
+        Swaps swaps = new Swaps(new double[count], new double[count]);
+        progress.begin("swaps", count);
+        for (int i = 0; i < count; i++) {
+            swapped++;
+            byte[] next = versions.get(swapped % VERSIONS);
+            if (swapped % SWAPS_PER_BAD_FILE == 0) {
+                offerBad(next, load);
+            }
+            long beganNs = System.nanoTime();
+            Champion champion = warm(next);
+            long offeredNs = System.nanoTime();
+            offer(champion, load);
+            String modelId = champion.release().getModelId();
+            load.await(() -> load.servedBy().equals(modelId), LONGEST_WAIT);
+            swaps.loadMs()[i] = (offeredNs - beganNs) / 1e6;
+            swaps.takeOverMs()[i] = (load.servedSinceNs() - offeredNs) / 1e6;
+            progress.advance(i + 1);
         }
-        load.await(() -> load.servedBy().equals(next.card().modelId()), LONGEST_WAIT);
-        return new double[] {(offeredNs - beganNs) / 1e6, (load.servedSinceNs() - offeredNs) / 1e6};
+        return swaps;
+    }
+
+    /** @throws UnusableModelException if it must not be served */
+    private Champion warm(byte[] onnx) {
+        OnnxModelFile next = OnnxModelFile.parse(onnx);
+        return Champion.unreleased(next, new FnoPredictor(next, settings.predictor()));
+    }
+
+    private void offer(Champion champion, SwapLoad load) {
+        load.expect(champion.release().getModelId());
+        champions.offer(champion);
     }
 
     /** Refused as a release is, and then the next batch comes from the champion before. */
-    private void offerBad(byte[] onnx, int turn, SwapLoad load) {
-        byte[] cut = Arrays.copyOf(onnx, (int) ((long) onnx.length * (turn % 97) / 97));
+    private void offerBad(byte[] onnx, SwapLoad load) {
+        badFiles++;
+        byte[] cut = Arrays.copyOf(onnx, (int) ((long) onnx.length * (swapped % CUTS) / CUTS));
         try {
-            OnnxModelFile bad = OnnxModelFile.parse(cut);
-            champions.offer(Champion.unreleased(bad, new FnoPredictor(bad, settings.predictor())));
+            champions.offer(warm(cut));
         } catch (UnusableModelException e) {
             load.refused();
         }

@@ -40,12 +40,12 @@ class SwapBenchTest {
         assertThat(report.verdict().mixed()).isZero();
         assertThat(report.verdict().unexpected()).isZero();
         assertThat(report.verdict().otherBits()).isZero();
-        assertThat(report.verdict().refused()).isEqualTo(2).isEqualTo(report.badFiles());
+        assertThat(report.verdict().refused()).isEqualTo(4).isEqualTo(report.badFiles());
         assertThat(report.verdict().batches()).isGreaterThan(3 * 21);
         assertThat(report.loadMs()).hasSize(10).doesNotContain(0);
         assertThat(report.isSound()).isTrue();
         assertThat(text(report))
-                .contains("10 hot swaps of fitzhugh-nagumo-1961 under load", "2 of 2 bad files refused: sound");
+                .contains("10 hot swaps of fitzhugh-nagumo-1961 under load", "4 of 4 bad files refused: sound");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * How much a graph takes when it runs on a batch, reckoned from its shapes before any runtime sees it: a file of a few hundred
  * bytes can ask for terabytes, also while it is loaded, when a runtime computes what depends on constants alone. Limits
- * grow with the batch, with an allowance for what does not depend on it.
+ * grow with the batch and the samples.
  *
  * @param nodes in the graph
  * @param depth nodes on the longest path
@@ -27,15 +27,29 @@ record GraphSize(int nodes, int depth, long largestTensor, long mostHeld, long a
 
     private static final int LARGEST_DEPTH = 2_000;
 
-    /** Protocols in whose place what does not depend on the batch may stand. */
-    private static final int ALLOWANCE = 16;
+    /** A model on few samples may have as many channels as one on these. */
+    private static final long LEAST_SAMPLES = 500;
 
-    /** Elements for each protocol, here of one tensor; 64 channels at 5,040 samples are 322,560. */
-    private static final long LARGEST_TENSOR = 1 << 21;
+    /** Numbers that a file can hold, from which tensors are made that do not depend on the batch. */
+    private static final long WEIGHTS = OnnxModelFile.LARGEST_BYTES / Float.BYTES;
 
-    private static final long HELD = 1 << 22;
-    private static final long ALL_TENSORS = 1 << 26;
-    private static final long MULTIPLICATIONS = 1L << 31;
+    /**
+     * A limit, in numbers.
+     *
+     * @param fixed whatever the batch is
+     * @param perSample of each protocol of the batch; the bundled champions have 64 to 128 in their largest tensor, 2,800 in all
+     *     tensors, and 40,000 multiplications
+     */
+    private record Limit(long fixed, long perSample) {
+        static final Limit OF_A_TENSOR = new Limit(WEIGHTS, 512);
+        static final Limit HELD = new Limit(4 * WEIGHTS, 2_048);
+        static final Limit ALL_TENSORS = new Limit(16 * WEIGHTS, 1 << 16);
+        static final Limit MULTIPLICATIONS = new Limit(1 << 30, 1 << 22);
+
+        long at(int batch, int samples) {
+            return fixed + perSample * batch * Math.max(LEAST_SAMPLES, samples);
+        }
+    }
 
     /**
      * @param batch rows of the input
@@ -52,7 +66,7 @@ record GraphSize(int nodes, int depth, long largestTensor, long mostHeld, long a
                 graph.getSparseInitializerCount() == 0,
                 "%d sparse initializers; export them as dense tensors",
                 graph.getSparseInitializerCount());
-        Walk walk = new Walk(graph, batch);
+        Walk walk = new Walk(graph, batch, samples);
         for (TensorProto tensor : graph.getInitializerList()) {
             walk.add(tensor.getName(), KnownTensor.of(tensor), 0);
         }
@@ -70,6 +84,7 @@ record GraphSize(int nodes, int depth, long largestTensor, long mostHeld, long a
     /** From node to node in the file's order, which ONNX requires to be that of the computation. */
     private static final class Walk {
         private final int batch;
+        private final int samples;
         private final Map<String, KnownTensor> tensors = new HashMap<>();
         private final Map<String, Integer> depths = new HashMap<>();
         /** Uses to come, by tensor. */
@@ -82,8 +97,9 @@ record GraphSize(int nodes, int depth, long largestTensor, long mostHeld, long a
         private long allTensors;
         private long multiplications;
 
-        Walk(GraphProto graph, int batch) {
+        Walk(GraphProto graph, int batch, int samples) {
             this.batch = batch;
+            this.samples = samples;
             graph.getNodeList().forEach(node -> node.getInputList().forEach(name -> uses.merge(name, 1, Integer::sum)));
         }
 
@@ -148,20 +164,20 @@ record GraphSize(int nodes, int depth, long largestTensor, long mostHeld, long a
         private void count(NodeShape node, long elements) {
             largestTensor = Math.max(largestTensor, elements);
             allTensors = sum(allTensors, elements);
-            requireWithin(node, "a tensor of %d elements", elements, LARGEST_TENSOR);
-            requireWithin(node, "%d elements in all tensors so far", allTensors, ALL_TENSORS);
+            requireWithin(node, "a tensor of %d elements", elements, Limit.OF_A_TENSOR);
+            requireWithin(node, "%d elements in all tensors so far", allTensors, Limit.ALL_TENSORS);
             held = sum(held, elements);
             mostHeld = Math.max(mostHeld, held);
-            requireWithin(node, "%d elements that are held at a time", held, HELD);
+            requireWithin(node, "%d elements that are held at a time", held, Limit.HELD);
         }
 
         private void multiply(NodeShape node, long more) {
             multiplications = sum(multiplications, more);
-            requireWithin(node, "%d multiplications so far", multiplications, MULTIPLICATIONS);
+            requireWithin(node, "%d multiplications so far", multiplications, Limit.MULTIPLICATIONS);
         }
 
-        private void requireWithin(NodeShape node, String what, long found, long perProtocol) {
-            long most = (batch + ALLOWANCE) * perProtocol;
+        private void requireWithin(NodeShape node, String what, long found, Limit limit) {
+            long most = limit.at(batch, samples);
             require(
                     found >= 0 && found <= most,
                     "%s makes %s for a batch of %d; at most %d: export a smaller network or fewer samples",

@@ -196,11 +196,11 @@ class GraphSizeTest {
 
     @Test
     void shouldRefuseABatchThatIsTooLargeBeforeTheRuntimeSeesTheFile() {
-        byte[] bytes = with(longs("times", 1, 4_000_000), TinyModel.node("Tile", "x", "current", "times"))
+        byte[] bytes = with(longs("times", 1, 1_500_000), TinyModel.node("Tile", "x", "current", "times"))
                 .apply(TinyModel.builder(TinyModel.card("tiny-1"), 1, 0.5f))
                 .build()
                 .toByteArray();
-        OnnxModelFile file = OnnxModelFile.parse(bytes); // 32 million elements for one protocol
+        OnnxModelFile file = OnnxModelFile.parse(bytes); // 12 million elements for one protocol
 
         assertThatThrownBy(() -> new FnoPredictor(file, new FnoPredictor.Settings(ComputeDevice.CPU, 1, BATCH)))
                 .isInstanceOf(UnusableModelException.class)

@@ -1,6 +1,7 @@
 package org.ionstream.standalone;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -161,19 +162,30 @@ final class HostileProtocols {
                 .toList());
         fields.add(new Schema.Field("added" + random.nextInt(1000), Schema.create(Schema.Type.INT), "", 0));
         Schema later = Schema.createRecord(present.getName(), "", present.getNamespace(), false, fields);
-        StimulusProtocol protocol = any();
-        GenericRecord message = new GenericData.Record(later);
-        for (Schema.Field field : present.getFields()) {
-            message.put(field.name(), protocol.get(field.pos()));
+        return new Hostile("unknown schema", written(any(), later), true);
+    }
+
+    /** As a sender writes it that has not been updated since the first release. */
+    byte[] inFirstSchema(String id) {
+        try (InputStream first =
+                StimulusProtocol.class.getResourceAsStream("/released-schemas/1/StimulusProtocol.avsc")) {
+            return written(honest(id), new Schema.Parser().parse(first));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        message.put(fields.size() - 1, 1);
+    }
+
+    /** Fields that the schema does not have are left out, those that the protocol does not have are 1. */
+    private static byte[] written(StimulusProtocol protocol, Schema schema) {
+        GenericRecord message = new GenericData.Record(schema);
+        for (Schema.Field field : schema.getFields()) {
+            Schema.Field present = protocol.getSchema().getField(field.name());
+            message.put(field.pos(), present == null ? 1 : protocol.get(present.pos()));
+        }
         try {
-            return new Hostile(
-                    "unknown schema",
-                    new BinaryMessageEncoder<GenericRecord>(SpecificData.get(), later)
-                            .encode(message)
-                            .array(),
-                    true);
+            return new BinaryMessageEncoder<GenericRecord>(SpecificData.get(), schema)
+                    .encode(message)
+                    .array();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

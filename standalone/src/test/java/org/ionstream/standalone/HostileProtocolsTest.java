@@ -45,8 +45,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both stages, called on lists, on what {@link HostileProtocols} makes: every record is refused with a remedy or answered once. */
 class HostileProtocolsTest {
-    private static final Pattern REMEDY = Pattern.compile(
+    /** What a reason says of what to do. */
+    static final Pattern REMEDY = Pattern.compile(
             "must |at most|known are|it has|are allowed|name each|choose|send |write |give |order them|outside");
+
     private static final int CASES = 3_000;
     private static final int BATCH = 64;
 

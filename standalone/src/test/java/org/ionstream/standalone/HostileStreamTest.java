@@ -81,6 +81,8 @@ class HostileStreamTest {
                             .extracting(Header::key)
                             .containsExactlyInAnyOrder(
                                     DeadLetters.REASON, DeadLetters.STAGE, DeadLetters.ORIGIN, DeadLetters.AT));
+            assertThat(kept)
+                    .allSatisfy(letter -> assertThat(reason(letter)).containsPattern(HostileProtocolsTest.REMEDY));
             assertThat(refusedAudits.await(1, Duration.ZERO)).isEmpty();
             assertThat(surrogate.failure()).isEmpty();
             assertThat(reference.failure()).isEmpty();
@@ -107,6 +109,8 @@ class HostileStreamTest {
                 }
             }
             send(atEveryLimit("limit"), producer);
+            answersById.put("old sender", 1);
+            producer.send(new ProducerRecord<>(topics.stimuli.name(), hostile.inFirstSchema("old sender")));
             send(hostile.honest("the last"), producer);
         }
         assertThat(leftOut)
@@ -193,8 +197,11 @@ class HostileStreamTest {
     }
 
     private static boolean isTooLarge(ConsumerRecord<byte[], byte[]> letter) {
-        return new String(letter.headers().lastHeader(DeadLetters.REASON).value(), StandardCharsets.UTF_8)
-                .contains("too many to keep");
+        return reason(letter).contains("too many to keep");
+    }
+
+    private static String reason(ConsumerRecord<byte[], byte[]> letter) {
+        return new String(letter.headers().lastHeader(DeadLetters.REASON).value(), StandardCharsets.UTF_8);
     }
 
     private static String text(ConsumerRecord<byte[], byte[]> letter) {

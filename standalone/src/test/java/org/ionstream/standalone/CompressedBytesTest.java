@@ -39,6 +39,7 @@ class CompressedBytesTest {
         try (var producer = new KafkaProducer<byte[], byte[]>(kafka.producer())) {
             for (int i = 0; i < RECORDS; i++) {
                 producer.send(new ProducerRecord<>(topics.stimuli.name(), new byte[BYTES]));
+                producer.send(new ProducerRecord<>(topics.bands.name(), new byte[] {1}, new byte[BYTES]));
             }
             producer.send(topics.stimuli.message(good.getId(), good).toRecord());
         }
@@ -56,7 +57,7 @@ class CompressedBytesTest {
         assertThat(letters.waiting()).isEqualTo(RECORDS);
     }
 
-    /** A third of what the records unfold to. */
+    /** A third of what the records of either topic unfold to. */
     private Process surrogateWithLittleMemory() throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(

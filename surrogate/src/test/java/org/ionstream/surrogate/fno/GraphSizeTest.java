@@ -1,7 +1,6 @@
 package org.ionstream.surrogate.fno;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.ionstream.surrogate.fno.Refusal.refusal;
 
@@ -229,26 +228,28 @@ class GraphSizeTest {
                 .hasMessageContaining("more than 200000 nodes, names and numbers");
     }
 
+    /** Also by the runtime, which gets what passes all checks. */
     @Test
     void shouldThrowNothingElseAtChangedFiles() {
+        FnoPredictor.Settings settings = new FnoPredictor.Settings(ComputeDevice.CPU, 1, 2);
         SplittableRandom random = new SplittableRandom(9);
         byte[] honest = viewed().build().toByteArray();
+        int loaded = 0;
 
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             byte[] changed = honest.clone();
             for (int flips = random.nextInt(1, 4); flips > 0; flips--) {
                 changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
             }
-
-            assertThatCode(() -> {
-                        try {
-                            OnnxModelFile.parse(changed).sizeOf(BATCH);
-                        } catch (UnusableModelException expected) {
-                            assertThat(expected.getMessage()).isNotBlank();
-                        }
-                    })
-                    .doesNotThrowAnyException();
+            try {
+                new FnoPredictor(OnnxModelFile.parse(changed), settings).close();
+                loaded++;
+            } catch (UnusableModelException expected) {
+                assertThat(expected.getMessage()).isNotBlank();
+            }
         }
+
+        assertThat(loaded).as("changed weights are weights").isBetween(50, 1_950);
     }
 
     /** The tiny model with its last Reshape to a shape that is made of the input's. */

@@ -27,9 +27,9 @@ import org.ionstream.schemas.stream.Topics;
 import org.ionstream.schemas.wire.AvroWire;
 
 /**
- * Records for the topic of protocols that no honest sender writes, drawn from a seed, which repeats a failure. Not by jqwik: it
- * runs here, but its release 1.10 calls itself the last for Java 17, and what it has beyond this class, shrinking, does little
- * for flipped bits.
+ * Records for the topic of protocols that no honest sender writes, drawn from a seed, which repeats a failure. Not by jqwik:
+ * 1.9.3 runs here, but 1.10 calls itself probably the last release below Java 21, and what it has beyond this class, shrinking,
+ * does little for flipped bits.
  */
 final class HostileProtocols {
     /** C3 01 and the schema's fingerprint. */

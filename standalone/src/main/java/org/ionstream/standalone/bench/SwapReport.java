@@ -75,6 +75,21 @@ public record SwapReport(
                 settings.threads(),
                 verdict.batches(),
                 verdict.answers());
+        figures(out);
+        line(
+                out,
+                "%d batches of mixed models, %d from a model not in service, %d answers with other bits than their model's;"
+                        + " %d of %d bad files refused: %s",
+                verdict.mixed(),
+                verdict.unexpected(),
+                verdict.otherBits(),
+                verdict.refused(),
+                badFiles,
+                isSound() ? "sound" : "NOT SOUND");
+        out.flush();
+    }
+
+    private void figures(PrintWriter out) {
         line(out, "");
         line(out, "%-42s %9s %9s %9s", "ms", "median", "lowest", "highest");
         spread(out, "file to warm champion", times.loadMs());
@@ -88,17 +103,6 @@ public record SwapReport(
         line(out, "%-42s %9.0f %9.0f", "threads", before.threads(), after.threads());
         line(out, "%-42s %9.0f %9.0f", "file descriptors", before.fileDescriptors(), after.fileDescriptors());
         line(out, "");
-        line(
-                out,
-                "%d batches of mixed models, %d from a model not in service, %d answers with other bits than their model's;"
-                        + " %d of %d bad files refused: %s",
-                verdict.mixed(),
-                verdict.unexpected(),
-                verdict.otherBits(),
-                verdict.refused(),
-                badFiles,
-                isSound() ? "sound" : "NOT SOUND");
-        out.flush();
     }
 
     private static void spread(PrintWriter out, String what, Spread spread) {

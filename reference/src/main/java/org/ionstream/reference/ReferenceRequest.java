@@ -8,6 +8,7 @@ import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.stream.Arrival;
 import org.ionstream.schemas.stream.Inlet;
 import org.ionstream.schemas.stream.Topic;
+import org.ionstream.schemas.wire.UnreadableMessageException;
 
 /**
  * A protocol that the reference may solve.
@@ -20,23 +21,41 @@ import org.ionstream.schemas.stream.Topic;
  */
 public record ReferenceRequest(
         Stimulus stimulus, AuditReason reason, boolean answerWanted, Arrival arrival, String modelId) {
+    private static final int LONGEST_MODEL_ID = 128;
 
     /** Reads along: a protocol that breaks the limits is the surrogate's to refuse. */
-    static Inlet<StimulusProtocol, ReferenceRequest> protocols(Topic<StimulusProtocol> stimuli, ProtocolLimits limits) {
+    public static Inlet<StimulusProtocol, ReferenceRequest> protocols(
+            Topic<StimulusProtocol> stimuli, ProtocolLimits limits) {
         return Inlet.readingAlong(
                 stimuli,
                 (protocol, arrival) ->
                         new ReferenceRequest(Stimulus.of(protocol, limits), AuditReason.UNIFORM, false, arrival, ""));
     }
 
-    static Inlet<AuditRequest, ReferenceRequest> audits(Topic<AuditRequest> audits, ProtocolLimits limits) {
-        return new Inlet<>(
-                audits,
-                (audit, arrival) -> new ReferenceRequest(
-                        Stimulus.of(audit.getProtocol(), limits),
-                        audit.getReason(),
-                        audit.getAnswerWanted(),
-                        new Arrival(audit.getPublishedAtMs(), arrival.trace()),
-                        audit.getModelId()));
+    /** Of the surrogate; the dead letters of the topic are written here. */
+    public static Inlet<AuditRequest, ReferenceRequest> audits(Topic<AuditRequest> audits, ProtocolLimits limits) {
+        return new Inlet<>(audits, (audit, arrival) -> {
+            check(audit);
+            return new ReferenceRequest(
+                    Stimulus.of(audit.getProtocol(), limits),
+                    audit.getReason(),
+                    audit.getAnswerWanted(),
+                    new Arrival(audit.getPublishedAtMs(), arrival.trace()),
+                    audit.getModelId());
+        });
+    }
+
+    /** What no surrogate asks: it would be left unanswered, or answered with more than a record holds. */
+    private static void check(AuditRequest audit) {
+        if (audit.getReason() == AuditReason.UNIFORM) {
+            throw new UnreadableMessageException(
+                    "audit request with reason UNIFORM, which is for what the reference takes by itself; give another reason");
+        }
+        int length = audit.getModelId().length();
+        if (length > LONGEST_MODEL_ID) {
+            throw new UnreadableMessageException(
+                    "audit request with a model id of %d characters; at most %d are carried"
+                            .formatted(length, LONGEST_MODEL_ID));
+        }
     }
 }

@@ -159,11 +159,16 @@ public final class StageMeters implements BatchWatch {
                 "outcome",
                 prediction.getOutcome().name());
         timer("ionic.end.to.end.latency", "From a protocol on its topic to its committed answer", "source", source)
-                .record(Duration.ofMillis(Math.max(0, clock.millis() - prediction.getPublishedAtMs())));
+                .record(sinceMs(prediction.getPublishedAtMs()));
         if (prediction.getSource() == Source.SURROGATE) {
             timer("ionic.infer.compute", "Inference and assessment of one protocol", "cell_model", cellModel)
                     .record(Duration.ofNanos(1000 * prediction.getComputeMicros()));
         }
+    }
+
+    /** A record carries any time that its sender likes: what is before 1970 or to come counts from the nearer end. */
+    private Duration sinceMs(long publishedAtMs) {
+        return Duration.ofMillis(Math.max(0, clock.millis() - Math.max(0, publishedAtMs)));
     }
 
     private void solved(ReferenceSolution solution) {

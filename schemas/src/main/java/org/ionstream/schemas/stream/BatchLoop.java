@@ -25,6 +25,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.ionstream.schemas.wire.UnreadableMessageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,13 +53,24 @@ public final class BatchLoop<R> implements Runnable {
      */
     public record Settings(String name, KafkaSettings kafka, String instance, int largestBatch) {}
 
-    /** How to connect; both clients are closed by the loop and made anew after a fault. */
-    record Clients(Supplier<Consumer<byte[], byte[]>> consumers, Supplier<Producer<byte[], byte[]>> producers) {
+    /**
+     * How to connect; both clients are closed by the loop and made anew after a fault.
+     *
+     * @param limit the deserializer of the consumers' values
+     */
+    record Clients(
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            Supplier<Producer<byte[], byte[]>> producers,
+            PollLimit limit) {
         static Clients of(Settings settings) {
             Properties consumer = settings.kafka().consumer(settings.name());
             consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.largestBatch());
             Properties producer = settings.kafka().transactionalProducer(settings.name() + "-" + settings.instance());
-            return new Clients(() -> new KafkaConsumer<>(consumer), () -> new KafkaProducer<>(producer));
+            PollLimit limit = new PollLimit();
+            return new Clients(
+                    () -> new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), limit),
+                    () -> new KafkaProducer<>(producer),
+                    limit);
         }
     }
 
@@ -142,7 +154,7 @@ public final class BatchLoop<R> implements Runnable {
                 producer.initTransactions();
                 consumer.subscribe(inlets.keySet());
                 while (!stopping.get()) {
-                    ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+                    ConsumerRecords<byte[], byte[]> polled = clients.limit().poll(consumer, POLL);
                     seen.look();
                     assigned.set(!consumer.assignment().isEmpty());
                     if (!polled.isEmpty()) {

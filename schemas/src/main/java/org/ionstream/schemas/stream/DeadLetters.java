@@ -28,8 +28,7 @@ public final class DeadLetters {
         String origin = origin(received.topic(), received.partition(), received.offset());
         long bytes = (long) length(received.key()) + length(received.value());
         if (isTooLarge(bytes)) {
-            String large = "its %d bytes are too many to keep; ".formatted(bytes) + reason;
-            headers.putAll(headers(stage, origin, large));
+            headers.putAll(headers(stage, origin, tooLarge(bytes, reason)));
             return new Outgoing(topic.deadLetters(), null, null, headers);
         }
         headers.putAll(headers(stage, origin, reason));
@@ -39,6 +38,11 @@ public final class DeadLetters {
     /** Whether so many bytes of key and value are left out of the dead letter. */
     public static boolean isTooLarge(long bytes) {
         return bytes > LARGEST_KEPT_BYTES;
+    }
+
+    /** The reason, for a dead letter without key and value. */
+    public static String tooLarge(long bytes, String reason) {
+        return "its %d bytes are too many to keep; ".formatted(bytes) + reason;
     }
 
     /** What every dead letter says of itself. */

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.ionstream.schemas.wire.UnreadableMessageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,7 +91,8 @@ public final class TopicFollower implements Runnable {
     }
 
     private void follow(Map<TopicPartition, Long> positions) {
-        try (var consumer = new KafkaConsumer<byte[], byte[]>(kafka.reader())) {
+        PollLimit limit = new PollLimit();
+        try (var consumer = new KafkaConsumer<>(kafka.reader(), new ByteArrayDeserializer(), limit)) {
             List<TopicPartition> partitions = partitions(consumer);
             consumer.assign(partitions);
             consumer.seekToEnd(partitions);
@@ -100,7 +102,7 @@ public final class TopicFollower implements Runnable {
             positions.forEach(consumer::seek);
             Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
             while (!stopping) {
-                for (ConsumerRecord<byte[], byte[]> received : consumer.poll(POLL)) {
+                for (ConsumerRecord<byte[], byte[]> received : limit.poll(consumer, POLL)) {
                     read(received);
                 }
                 partitions.forEach(partition -> positions.put(partition, consumer.position(partition)));

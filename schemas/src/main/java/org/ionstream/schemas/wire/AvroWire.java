@@ -76,7 +76,8 @@ public final class AvroWire<T extends SpecificRecord> {
      */
     public T decode(byte[] bytes) {
         if (bytes == null) {
-            throw new UnreadableMessageException("no value, a %s was expected".formatted(name()));
+            throw new UnreadableMessageException(
+                    "no value, a %s was expected; send one in Avro single-object encoding".formatted(name()));
         }
         return RegisteredWire.isRegistered(bytes) ? decodeRegistered(bytes) : decodeSingleObject(bytes);
     }
@@ -86,7 +87,10 @@ public final class AvroWire<T extends SpecificRecord> {
             return decoder.decode(bytes, null);
         } catch (IOException | RuntimeException e) {
             throw unreadable(
-                    bytes, "in Avro single-object encoding (C3 01, fingerprint, record): " + e.getMessage(), e);
+                    bytes,
+                    "in Avro single-object encoding (C3 01, fingerprint, record): %s; write them with the schema that ionstream schema prints"
+                            .formatted(e.getMessage()),
+                    e);
         }
     }
 

@@ -20,6 +20,8 @@ import org.ionstream.schemas.stream.DeadLetters;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StageMetersTest {
     private final Topics topics = Topics.standard();
@@ -52,6 +54,15 @@ class StageMetersTest {
         assertThat(registry.get("ionic.infer.compute").timer().totalTime(TimeUnit.MICROSECONDS))
                 .as("of the surrogate's answer alone")
                 .isEqualTo(700);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -9_000_000_000_000_000_000L, -1, 0, Long.MAX_VALUE})
+    void shouldCountAnAnswerWhateverTimeItsSenderClaims(long publishedAtMs) {
+        meters.committed(batch(1, prediction(Source.SURROGATE, RouteReason.TRUSTED, publishedAtMs)));
+
+        assertThat(registry.get("ionic.end.to.end.latency").timer().totalTime(TimeUnit.MILLISECONDS))
+                .isBetween(0.0, 1_250.0);
     }
 
     @Test
@@ -94,6 +105,10 @@ class StageMetersTest {
     }
 
     private Outgoing prediction(Source source, RouteReason reason) {
+        return prediction(source, reason, 1_000);
+    }
+
+    private Outgoing prediction(Source source, RouteReason reason, long publishedAtMs) {
         return topics.predictions.message(
                 "p-1",
                 Prediction.newBuilder()
@@ -102,7 +117,7 @@ class StageMetersTest {
                         .setSource(source)
                         .setReason(reason)
                         .setOutcome(Outcome.OK)
-                        .setPublishedAtMs(1_000)
+                        .setPublishedAtMs(publishedAtMs)
                         .setAnsweredAtMs(1_100)
                         .setComputeMicros(700)
                         .build());

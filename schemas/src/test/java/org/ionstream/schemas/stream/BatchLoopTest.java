@@ -151,7 +151,7 @@ class BatchLoopTest {
         append("c1");
         loop = new BatchLoop<>(
                 settings(),
-                new BatchLoop.Clients(this::consumer, this::producer),
+                new BatchLoop.Clients(this::consumer, this::producer, new PollLimit()),
                 List.of(new Inlet<>(topics.commands, (command, arrival) -> command.getId())),
                 batch -> {
                     throw new IllegalStateException("a bug");
@@ -172,7 +172,7 @@ class BatchLoopTest {
     private BatchLoop<String> loop(Inlet<Command, String> inlet, int batchesUntilStop) {
         return new BatchLoop<>(
                 settings(),
-                new BatchLoop.Clients(this::consumer, this::producer),
+                new BatchLoop.Clients(this::consumer, this::producer, new PollLimit()),
                 List.of(inlet),
                 batch -> {
                     batches.add(List.copyOf(batch));

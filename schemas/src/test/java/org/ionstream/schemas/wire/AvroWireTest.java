@@ -111,7 +111,7 @@ class AvroWireTest {
 
         assertThatThrownBy(() -> STIMULI.decode(null))
                 .isInstanceOf(UnreadableMessageException.class)
-                .hasMessage("no value, a StimulusProtocol was expected");
+                .hasMessage("no value, a StimulusProtocol was expected; send one in Avro single-object encoding");
         assertThatThrownBy(() -> STIMULI.decode(command)).isInstanceOf(UnreadableMessageException.class);
         assertThatThrownBy(() -> STIMULI.decode(new byte[0])).isInstanceOf(UnreadableMessageException.class);
     }

@@ -6,11 +6,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "solver|surrogate|stream|faults|training|drift|costs|soak",
+        synopsisSubcommandLabel = "solver|surrogate|stream|swaps|faults|training|drift|costs|soak",
         subcommands = {
             BenchSolverCommand.class,
             BenchSurrogateCommand.class,
             BenchStreamCommand.class,
+            BenchSwapsCommand.class,
             BenchFaultsCommand.class,
             BenchTrainingCommand.class,
             BenchDriftCommand.class,
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
         footer = {
             "  ionstream bench solver",
             "  ionstream bench surrogate",
+            "  ionstream bench swaps",
             "  ionstream bench training --threads=2",
             "  ionstream bench drift",
             "  ionstream bench costs",

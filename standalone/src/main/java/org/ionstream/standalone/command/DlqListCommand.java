@@ -1,8 +1,12 @@
 package org.ionstream.standalone.command;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
+import org.ionstream.schemas.stream.Topic;
 import org.ionstream.standalone.deadletter.DeadLetter;
 import org.ionstream.standalone.deadletter.DeadLetterBox;
 import picocli.CommandLine.Command;
@@ -22,6 +26,7 @@ import picocli.CommandLine.Spec;
         footer = {"  ionstream dlq list", "  ionstream dlq list --most=100 --format=json"})
 public final class DlqListCommand implements Callable<Integer> {
     private static final int LONGEST_REASON = 110;
+    private static final Comparator<Row> OLDEST_FIRST = Comparator.comparing(Row::at);
 
     @Spec
     private CommandSpec spec;
@@ -43,7 +48,7 @@ public final class DlqListCommand implements Callable<Integer> {
      * @param replayed that no longer wait
      * @param newest of those that wait
      */
-    record Listed(String topic, int waiting, int replayed, List<Row> newest) {}
+    record Listed(String topic, long waiting, long replayed, List<Row> newest) {}
 
     record Row(String place, String at, String stage, int bytes, String reason) {
         static Row of(DeadLetter letter) {
@@ -54,9 +59,14 @@ public final class DlqListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
+            if (most < 0) {
+                throw new IllegalArgumentException("%d letters to list; give 0 or more".formatted(most));
+            }
             ReportFormat format = reporting.format();
-            List<Listed> listed = new DeadLetterBox(kafka.settings(), kafka.topics())
-                    .contents().stream().map(this::listed).toList();
+            DeadLetterBox box = new DeadLetterBox(kafka.settings(), kafka.topics());
+            List<Listed> listed = new ArrayList<>();
+            box.topics().forEach(topic -> listed.add(listed(box, topic)));
+            listed.removeIf(topic -> topic.waiting() == 0 && topic.replayed() == 0);
             format.print(listed, spec.commandLine().getOut(), out -> print(listed, out));
             return ExitCode.OK;
         } catch (RuntimeException e) {
@@ -64,15 +74,19 @@ public final class DlqListCommand implements Callable<Integer> {
         }
     }
 
-    private Listed listed(DeadLetterBox.Content content) {
-        List<DeadLetter> letters = content.waiting();
+    private Listed listed(DeadLetterBox box, Topic<?> topic) {
+        PriorityQueue<Row> newest = new PriorityQueue<>(OLDEST_FIRST);
+        DeadLetterBox.Counts counts = box.read(topic, letter -> {
+            newest.add(Row.of(letter));
+            if (newest.size() > most) {
+                newest.remove();
+            }
+        });
         return new Listed(
-                content.topic(),
-                letters.size(),
-                content.replayed(),
-                letters.subList(Math.max(0, letters.size() - most), letters.size()).stream()
-                        .map(Row::of)
-                        .toList());
+                counts.topic(),
+                counts.waiting(),
+                counts.replayed(),
+                newest.stream().sorted(OLDEST_FIRST).toList());
     }
 
     private static void print(List<Listed> topics, PrintWriter out) {

@@ -1,7 +1,10 @@
 package org.ionstream.standalone.command;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.ionstream.standalone.deadletter.DeadLetter;
 import org.ionstream.standalone.deadletter.DeadLetterBox;
 import picocli.CommandLine.ArgGroup;
@@ -66,27 +69,44 @@ public final class DlqReplayCommand implements Callable<Integer> {
     public Integer call() {
         try {
             DeadLetterBox box = new DeadLetterBox(kafka.settings(), kafka.topics());
-            List<DeadLetter> chosen =
-                    box.content(topic).waiting().stream().filter(which::has).toList();
-            List<DeadLetter> kept =
-                    chosen.stream().filter(letter -> letter.value() != null).toList();
-            if (!dryRun) {
-                box.replay(box.topic(topic), kept);
+            LongAdder empty = new LongAdder();
+            LongAdder sent = new LongAdder();
+            PrintWriter out = spec.commandLine().getOut();
+            Consumer<DeadLetter> sending = letter -> {
+                sent.increment();
+                out.printf("%s  %s%n", letter.place(), letter.reason());
+            };
+            if (dryRun) {
+                box.read(box.topic(topic), letter -> {
+                    if (chosen(letter, empty)) {
+                        sending.accept(letter);
+                    }
+                });
+            } else {
+                box.replay(box.topic(topic), letter -> chosen(letter, empty), sending);
             }
-            var out = spec.commandLine().getOut();
-            kept.forEach(letter -> out.printf("%s  %s%n", letter.place(), letter.reason()));
             out.printf(
                     "%,d %s%s%n",
-                    kept.size(),
+                    sent.sum(),
                     dryRun ? "would be sent back" : "sent back",
-                    kept.size() == chosen.size()
+                    empty.sum() == 0
                             ? ""
-                            : "; %,d have no bytes, they were too large to be kept or had none"
-                                    .formatted(chosen.size() - kept.size()));
+                            : "; %,d have no bytes, they were too large to be kept or had none".formatted(empty.sum()));
             out.flush();
             return ExitCode.OK;
         } catch (RuntimeException e) {
             return CommandErrors.report(spec, e);
         }
+    }
+
+    /** Whether it is to be sent; one that is wanted and has no bytes is counted. */
+    private boolean chosen(DeadLetter letter, LongAdder empty) {
+        if (!which.has(letter)) {
+            return false;
+        }
+        if (letter.value() == null) {
+            empty.increment();
+        }
+        return letter.value() != null;
     }
 }

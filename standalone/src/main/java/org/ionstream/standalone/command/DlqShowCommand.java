@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.ionstream.schemas.wire.UnreadableMessageException;
 import org.ionstream.standalone.deadletter.DeadLetter;
 import org.ionstream.standalone.deadletter.DeadLetterBox;
@@ -57,11 +58,17 @@ public final class DlqShowCommand implements Callable<Integer> {
     public Integer call() {
         try {
             DeadLetterBox box = new DeadLetterBox(kafka.settings(), kafka.topics());
-            DeadLetter letter = box.content(topic).waiting().stream()
-                    .filter(found -> found.place().equals(place))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "no dead letter of %s waits at %s; dlq list says which do".formatted(topic, place)));
+            AtomicReference<DeadLetter> found = new AtomicReference<>();
+            box.read(box.topic(topic), letter -> {
+                if (letter.place().equals(place)) {
+                    found.set(letter);
+                }
+            });
+            DeadLetter letter = found.get();
+            if (letter == null) {
+                throw new IllegalArgumentException(
+                        "no dead letter of %s waits at %s; dlq list says which do".formatted(topic, place));
+            }
             print(letter, message(box, letter), spec.commandLine().getOut());
             if (file != null && letter.value() != null) {
                 Files.write(file, letter.value());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ionstream.standalone.bench.Machine;
+import org.ionstream.standalone.bench.Sample;
 import org.ionstream.standalone.run.Simulator;
 import org.ionstream.standalone.run.SimulatorSettings;
 

@@ -3,6 +3,7 @@ package org.ionstream.standalone.soak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.ionstream.standalone.bench.Sample;
 import org.ionstream.standalone.plot.Axis;
 import org.ionstream.standalone.plot.PanelPlot;
 import org.ionstream.standalone.plot.PanelPlot.Curve;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.ionstream.standalone.bench.Machine;
+import org.ionstream.standalone.bench.Sample;
 import org.ionstream.standalone.soak.Trend.Verdict;
 
 /**

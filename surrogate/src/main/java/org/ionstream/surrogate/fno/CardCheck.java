@@ -19,6 +19,9 @@ final class CardCheck {
     /** As many as a protocol may ask for; bounds the buffers of the predictor. */
     private static final int MOST_SAMPLES = 20_000;
 
+    /** Every prediction carries it. */
+    private static final int LONGEST_MODEL_ID = 128;
+
     private static final String DYNAMIC = "batch";
 
     private CardCheck() {}
@@ -57,6 +60,11 @@ final class CardCheck {
         require(
                 card.modelId() != null && !card.modelId().isBlank(),
                 "model card without modelId; export with a unique one");
+        require(
+                card.modelId().length() <= LONGEST_MODEL_ID,
+                "model card with a modelId of %d characters; export with at most %d",
+                card.modelId().length(),
+                LONGEST_MODEL_ID);
         require(
                 Stream.of(card.cellModel(), card.stimulusUnit(), card.recipe(), card.provenance())
                         .allMatch(text -> text != null),

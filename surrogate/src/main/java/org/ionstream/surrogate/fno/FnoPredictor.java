@@ -55,13 +55,15 @@ public final class FnoPredictor implements AutoCloseable {
     private final Predictor<Integer, FloatBuffer> predictor;
 
     /**
-     * @throws UnusableModelException if the runtime refuses the graph or its output has another shape than its card says
+     * @throws UnusableModelException if the graph is too large for the largest batch, the runtime refuses it or its output has
+     *     another shape than its card says
      * @throws IllegalStateException if CUDA is asked for and absent
      */
     public FnoPredictor(OnnxModelFile file, Settings settings) {
         this.card = file.card();
         this.device = settings.device().resolved();
         this.buckets = new BatchBuckets(settings.largestBatch());
+        file.sizeOf(buckets.largest());
         this.currents = ByteBuffer.allocateDirect(Math.multiplyExact(Float.BYTES * card.samples(), buckets.largest()))
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();

@@ -72,6 +72,7 @@ final class OnnxEngine {
      * @return the profile, which the caller deletes
      */
     static Path profile(OnnxModelFile file, ComputeDevice device, int batch, int runs, Path prefix) {
+        file.sizeOf(batch);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         long[] shape = {batch, file.card().samples()};
         FloatBuffer zeros = ByteBuffer.allocateDirect(

@@ -1,5 +1,6 @@
 package org.ionstream.surrogate.fno;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -38,9 +39,15 @@ public final class OnnxModelFile {
     private final ModelCard card;
     private final Optional<Calibration> calibration;
     private final Map<String, TensorProto> initializers;
+    private final GraphProto graph;
 
     private OnnxModelFile(
-            byte[] bytes, ModelCard card, Optional<Calibration> calibration, Map<String, TensorProto> initializers) {
+            byte[] bytes,
+            ModelCard card,
+            Optional<Calibration> calibration,
+            Map<String, TensorProto> initializers,
+            GraphProto graph) {
+        this.graph = graph;
         this.bytes = bytes;
         this.card = card;
         this.calibration = calibration;
@@ -53,6 +60,7 @@ public final class OnnxModelFile {
             throw new UnusableModelException("ONNX file of %d bytes; at most %d are loaded: export fewer parameters"
                     .formatted(bytes.length, LARGEST_BYTES));
         }
+        PartCount.check(bytes);
         ModelProto model;
         try {
             model = ModelProto.parseFrom(bytes);
@@ -62,9 +70,19 @@ public final class OnnxModelFile {
         }
         GraphCheck.pass(model);
         ModelCard card = CardCheck.passed(model);
+        GraphSize.of(model.getGraph(), 1, card.samples());
         Map<String, TensorProto> initializers = new LinkedHashMap<>();
         model.getGraph().getInitializerList().forEach(tensor -> initializers.put(tensor.getName(), tensor));
-        return new OnnxModelFile(bytes, card, calibration(model), initializers);
+        return new OnnxModelFile(bytes, card, calibration(model), initializers, model.getGraph());
+    }
+
+    /**
+     * What the graph takes on such a batch.
+     *
+     * @throws UnusableModelException if that is more than an FNO needs; to be asked before a runtime gets the file
+     */
+    GraphSize sizeOf(int batch) {
+        return GraphSize.of(graph, batch, card.samples());
     }
 
     /** The same file with this error in its card, measured where it is released. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.Calibration;
@@ -60,6 +61,7 @@ public final class CalibratedErrors {
         check(protocols, variables);
         this.neighbours = new Neighbours(ShuffledFloats.decode(calibration.getNeighbours(), protocols, columns.length));
         this.logErrors = ShuffledFloats.decode(calibration.getLogErrors(), protocols, 1 + variables);
+        checkNumbers();
         for (int column = 0; column < lowest.length; column++) {
             int feature = column;
             DoubleSummaryStatistics range = Arrays.stream(neighbours.points())
@@ -74,6 +76,8 @@ public final class CalibratedErrors {
         List<String> ofCurrent = Feature.OF_CURRENT.stream().map(Feature::name).toList();
         boolean fits = protocols >= 1
                 && protocols <= MOST_PROTOCOLS
+                && Set.copyOf(calibration.getFeatures()).size() == columns.length
+                && Arrays.stream(columns).allMatch(column -> column >= 0)
                 && calibration.getNearest() >= 1
                 && calibration.getNearest() <= protocols
                 && calibration.getStreamed() >= 0
@@ -84,8 +88,7 @@ public final class CalibratedErrors {
                 && calibration.getScales().size() == columns.length
                 && calibration.getRadiusScores().size() == variables
                 && calibration.getFeatures().size() >= ofCurrent.size()
-                && calibration.getFeatures().subList(0, ofCurrent.size()).equals(ofCurrent)
-                && Arrays.stream(columns).allMatch(column -> column >= 0);
+                && calibration.getFeatures().subList(0, ofCurrent.size()).equals(ofCurrent);
         if (!fits) {
             throw new UnusableModelException(
                     "the calibration of model %s does not fit it: %d protocols, features %s, %d radii for %d variables; calibrate it again"
@@ -96,6 +99,39 @@ public final class CalibratedErrors {
                                     calibration.getRadiusScores().size(),
                                     variables));
         }
+    }
+
+    /** What is not a number would make every protocol look alike, what is not positive would make every error look small. */
+    private void checkNumbers() {
+        boolean sound = calibration.getCoverage() > 0
+                && calibration.getCoverage() < 1
+                && calibration.getFarthest() >= 0
+                && isPositive(calibration.getBoundScore())
+                && calibration.getRadiusScores().stream().allMatch(CalibratedErrors::isPositive)
+                && calibration.getScales().stream().allMatch(CalibratedErrors::isPositive)
+                && calibration.getCentres().stream().allMatch(Double::isFinite)
+                && areFinite(neighbours.points())
+                && areFinite(logErrors);
+        if (!sound) {
+            throw new UnusableModelException(
+                    "the calibration of model %s has numbers that are not finite, or scores that are not positive; calibrate it again"
+                            .formatted(card.modelId()));
+        }
+    }
+
+    private static boolean isPositive(double number) {
+        return number > 0 && Double.isFinite(number);
+    }
+
+    private static boolean areFinite(float[][] rows) {
+        for (float[] row : rows) {
+            for (float value : row) {
+                if (!Float.isFinite(value)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** How the protocols of the stream that the model is for are distributed. */

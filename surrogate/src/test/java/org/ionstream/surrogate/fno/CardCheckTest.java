@@ -42,6 +42,11 @@ class CardCheckTest {
                 refusal("card without variables", withCard("{\"modelId\": \"tiny-1\"}"), "not a model card"),
                 refusal("card without id", withCard(card.replace("\"tiny-1\"", "\" \"")), "without modelId"),
                 refusal(
+                        "card with a long id",
+                        withCard(card.replace("tiny-1", "t".repeat(129))),
+                        "modelId of 129 characters",
+                        "at most 128"),
+                refusal(
                         "card without recipe",
                         withCard(card.replace("\"recipe\":\"{}\"", "\"recipe\":null")),
                         "recipe"),

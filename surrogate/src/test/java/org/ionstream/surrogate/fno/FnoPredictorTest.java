@@ -84,11 +84,21 @@ class FnoPredictorTest {
     void shouldRefuseAGraphWhoseShapesDoNotFitTogether() {
         ModelProto.Builder model = TinyModel.builder(TinyModel.card("tiny-1"), 1, 0);
         model.getGraphBuilder().setInitializer(1, TinyModel.floats("shift.bias", new float[15], 15));
-        OnnxModelFile file = OnnxModelFile.parse(model.build().toByteArray());
+        byte[] bytes = model.build().toByteArray();
+
+        assertThatThrownBy(() -> OnnxModelFile.parse(bytes))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining("Add 'shifted' joins sizes 16 and 15");
+    }
+
+    @Test
+    void shouldRefuseAGraphThatTheRuntimeDoesNotKnow() {
+        OnnxModelFile file = OnnxModelFile.parse(TinyModel.ofTomorrow("tiny-1"));
 
         assertThatThrownBy(() -> new FnoPredictor(file, CPU))
                 .isInstanceOf(UnusableModelException.class)
-                .hasMessageContaining("tiny-1");
+                .hasMessageContaining("tiny-1")
+                .hasMessageContaining("opset 17");
     }
 
     @Test

@@ -49,6 +49,14 @@ public final class TinyModel {
         return builder(card(modelId), gain, offset).build().toByteArray();
     }
 
+    /** Of an operator set that no runtime knows yet: it passes every check but the runtime's. */
+    public static byte[] ofTomorrow(String modelId) {
+        return builder(card(modelId), 1, 0.5f)
+                .setOpsetImport(0, OperatorSetIdProto.newBuilder().setVersion(999))
+                .build()
+                .toByteArray();
+    }
+
     public static ModelProto.Builder builder(ModelCard card, float gain, float offset) {
         int variables = card.variables().size();
         int samples = card.samples();
@@ -122,7 +130,7 @@ public final class TinyModel {
                                 .setShape(dimensions)));
     }
 
-    private static TensorProto.Builder longs(String name, long... values) {
+    public static TensorProto.Builder longs(String name, long... values) {
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(TensorProto.DataType.INT64_VALUE)

@@ -109,12 +109,7 @@ class ReleaseFollowerTest {
     @Test
     void shouldKeepTheChampionWhateverBadReleaseComes() throws InterruptedException {
         ModelRelease good = log.release(TinyModel.bytes("tiny-1"));
-        byte[] wrongShape = TinyModel.builder(TinyModel.card("tiny-2"), 1, 0)
-                .setGraph(TinyModel.builder(TinyModel.card("tiny-2"), 1, 0)
-                        .getGraphBuilder()
-                        .setInitializer(1, TinyModel.floats("shift.bias", new float[15], 15)))
-                .build()
-                .toByteArray();
+        byte[] ofTomorrow = TinyModel.ofTomorrow("tiny-2");
         thread.start();
         follower.awaitReady();
 
@@ -143,7 +138,7 @@ class ReleaseFollowerTest {
                 "other cell model",
                 () -> log.release(changed(good).setCellModel("ohara-rudy-2011").build()),
                 "ohara-rudy-2011");
-        refused(6, "shapes that do not fit", () -> log.release(wrongShape), "tiny-2 cannot be loaded");
+        refused(6, "operators of tomorrow", () -> log.release(ofTomorrow), "tiny-2 cannot be loaded");
 
         log.release(TinyModel.bytes("tiny-3"));
         await().atMost(LIMIT).until(this::serving, "tiny-3"::equals);

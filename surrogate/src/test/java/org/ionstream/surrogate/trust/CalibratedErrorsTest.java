@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.ionstream.schemas.message.Calibration;
 import org.ionstream.schemas.message.Pulse;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.surrogate.fno.TinyModel;
 import org.ionstream.surrogate.fno.UnusableModelException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CalibratedErrorsTest {
     private static final float[][] PREDICTED = new float[2][TinyModel.SAMPLES];
@@ -26,6 +34,59 @@ class CalibratedErrorsTest {
         assertThat(assessment.expectedRelativeL2()).isCloseTo(0.02, within(1e-6));
         assertThat(assessment.relativeL2Bound()).isCloseTo(1.2 * 0.02, within(1e-6));
         assertThat(assessment.bandRadii()).containsExactly(new double[] {1.5 * 0.04, 2 * 0.06}, within(1e-6));
+    }
+
+    static Stream<UnaryOperator<Calibration.Builder>> forgeries() {
+        return Stream.of(
+                forged -> forged.setCoverage(Double.NaN),
+                forged -> forged.setCoverage(1),
+                forged -> forged.setFarthest(Double.NaN),
+                forged -> forged.setBoundScore(0),
+                forged -> forged.setBoundScore(Double.POSITIVE_INFINITY),
+                forged -> forged.setRadiusScores(List.of(1.0, -1.0)),
+                forged -> forged.setScales(repeated(0.0)),
+                forged -> forged.setCentres(repeated(Double.NaN)),
+                forged -> forged.setNeighbours(filled(forged.getNeighbours().remaining())),
+                forged -> forged.setLogErrors(filled(forged.getLogErrors().remaining())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forgeries")
+    void shouldRefuseNumbersThatWouldTrustEverything(UnaryOperator<Calibration.Builder> forgery) {
+        Calibration forged = forgery.apply(Calibration.newBuilder(calibration)).build();
+
+        assertThatThrownBy(() -> new CalibratedErrors(forged, TinyModel.card("tiny")))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining("not finite, or scores that are not positive; calibrate it again");
+    }
+
+    /** Three neighbours of 2^30 + n features take as many bytes, by 32 bits, as three of n. */
+    @Test
+    void shouldRefuseFeaturesThatAreNamedTwice() {
+        List<String> twice = new ArrayList<>(calibration.getFeatures());
+        twice.addAll(calibration.getFeatures());
+        Calibration forged = Calibration.newBuilder(calibration)
+                .setFeatures(twice)
+                .setCentres(Collections.nCopies(twice.size(), 0.0))
+                .setScales(Collections.nCopies(twice.size(), 1.0))
+                .setNeighbours(
+                        ByteBuffer.allocate(2 * calibration.getNeighbours().remaining()))
+                .build();
+
+        assertThatThrownBy(() -> new CalibratedErrors(forged, TinyModel.card("tiny")))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining("does not fit it");
+    }
+
+    private static List<Double> repeated(double value) {
+        return Collections.nCopies(Feature.OF_CURRENT.size(), value);
+    }
+
+    /** Each number is not one. */
+    private static ByteBuffer filled(int length) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) 0xFF);
+        return ByteBuffer.wrap(bytes);
     }
 
     @Test

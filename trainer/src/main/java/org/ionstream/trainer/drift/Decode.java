@@ -3,6 +3,7 @@ package org.ionstream.trainer.drift;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
@@ -32,14 +33,21 @@ final class Decode<T extends SpecificRecord> implements FixedKeyProcessor<byte[]
             if (received.key() == null) {
                 throw new UnreadableMessageException("no key; the protocol id was expected");
             }
-            context.forward(received.withValue(new Decoded<>(topic.wire().decode(received.value()), null)));
+            context.forward(received.withValue(new Decoded<>(topic.wire().decode(received.value()), null, false)));
         } catch (UnreadableMessageException e) {
-            Headers headers = received.headers();
-            DeadLetters.headers(STAGE, origin(), e.getMessage())
+            long bytes = (long) length(received.key()) + length(received.value());
+            boolean tooLarge = DeadLetters.isTooLarge(bytes);
+            String reason = tooLarge ? DeadLetters.tooLarge(bytes, e.getMessage()) : e.getMessage();
+            Headers headers = new RecordHeaders(); // none of the sender's, who might write notes of replays into them
+            DeadLetters.headers(STAGE, origin(), reason)
                     .forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
-            boolean tooLarge = received.value() != null && DeadLetters.isTooLarge(received.value().length);
-            context.forward(received.withValue(new Decoded<>(null, tooLarge ? null : received.value())));
+            context.forward(received.withValue(new Decoded<T>(null, received.value(), tooLarge))
+                    .withHeaders(headers));
         }
+    }
+
+    private static int length(byte[] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     private String origin() {

@@ -5,6 +5,7 @@ package org.ionstream.trainer.drift;
  *
  * @param <T> message class
  * @param message null if it could not be understood
- * @param bytes as received; null if there are too many for a dead letter
+ * @param bytes as received, for a dead letter; else null
+ * @param tooLarge whether key and bytes are too many for one
  */
-record Decoded<T>(T message, byte[] bytes) {}
+record Decoded<T>(T message, byte[] bytes, boolean tooLarge) {}

@@ -117,7 +117,9 @@ public final class DriftTopology {
                 .filter((key, value) -> wanted.test(key));
         KStream<byte[], Decoded<T>> decoded = received.processValues(() -> new Decode<>(topic));
         decoded.filter((key, value) -> value.message() == null)
-                .mapValues(Decoded::bytes)
+                .map((key, value) -> value.tooLarge()
+                        ? new KeyValue<byte[], byte[]>(null, null)
+                        : new KeyValue<>(key, value.bytes()))
                 .to(topic.deadLetters(), Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
         return decoded.flatMap((key, value) -> value.message() == null
                 ? List.of()

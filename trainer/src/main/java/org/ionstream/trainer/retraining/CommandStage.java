@@ -10,9 +10,12 @@ import org.ionstream.schemas.message.Command;
 import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.CommandStatus;
 import org.ionstream.schemas.message.ModelRelease;
+import org.ionstream.schemas.stream.Inlet;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Stage;
+import org.ionstream.schemas.stream.Topic;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.wire.UnreadableMessageException;
 import org.ionstream.trainer.tuning.StudyPlan;
 import org.ionstream.trainer.tuning.StudyRun;
 
@@ -22,6 +25,12 @@ import org.ionstream.trainer.tuning.StudyRun;
  * second time gets the last answer once more.
  */
 final class CommandStage implements Stage<Command> {
+    /** Of ids and names; the answer repeats them, and must fit into a record. */
+    private static final int LONGEST_NAME = 128;
+
+    private static final int LONGEST_WHY = 2_000;
+    private static final int LONGEST_PLAN = 100_000;
+
     private final Topics topics;
     private final Set<String> cellModels;
     private final Function<String, CellModelLedger> ledgers;
@@ -36,6 +45,25 @@ final class CommandStage implements Stage<Command> {
         this.topics = topics;
         this.cellModels = Set.copyOf(cellModels);
         this.ledgers = ledgers;
+    }
+
+    /** Commands from the topic; one that is longer than its answer may be is unreadable. */
+    static Inlet<Command, Command> inlet(Topic<Command> commands) {
+        return new Inlet<>(commands, (command, atMs) -> {
+            checkLength("id", command.getId(), LONGEST_NAME);
+            checkLength("cellModel", command.getCellModel(), LONGEST_NAME);
+            checkLength("modelId", command.getModelId(), LONGEST_NAME);
+            checkLength("why", command.getWhy(), LONGEST_WHY);
+            checkLength("plan", command.getPlan(), LONGEST_PLAN);
+            return command;
+        });
+    }
+
+    private static void checkLength(String field, String text, int longest) {
+        if (text.length() > longest) {
+            throw new UnreadableMessageException(
+                    "command with %d characters in %s; send at most %d".formatted(text.length(), field, longest));
+        }
     }
 
     @Override

@@ -23,7 +23,6 @@ import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.Provenance;
 import org.ionstream.schemas.operation.StageMeters;
 import org.ionstream.schemas.stream.BatchLoop;
-import org.ionstream.schemas.stream.Inlet;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.TopicFollower;
@@ -124,7 +123,7 @@ public final class Trainer implements AutoCloseable {
         this.publisher = ModelPublisher.at(settings.kafka(), topics, settings.keys(), "trainer");
         this.commands = new BatchLoop<>(
                 new BatchLoop.Settings(topics.prefix() + "trainer-commands", settings.kafka(), "0", COMMANDS_PER_BATCH),
-                List.of(new Inlet<>(topics.commands, (command, arrival) -> command)),
+                List.of(CommandStage.inlet(topics.commands)),
                 new CommandStage(
                         topics,
                         settings.cellModels().stream().map(CellModel::id).collect(Collectors.toSet()),

@@ -60,6 +60,11 @@ public record StudyPlan(
     private static final int DECAYS = 100;
 
     public StudyPlan {
+        if (cellModel == null || base == null || space == null || method == null || halving == null) {
+            throw new IllegalArgumentException(
+                    "a plan of cell model %s with base %s, space %s, method %s, halving %s; all are needed"
+                            .formatted(cellModel, base == null ? null : "given", space, method, halving));
+        }
         if (largestParameters < 0) {
             throw new IllegalArgumentException(
                     "%d parameters at most; give a positive number, or 0 for any".formatted(largestParameters));
@@ -206,7 +211,9 @@ public record StudyPlan(
     /** @throws IllegalArgumentException if this is not a plan */
     public static StudyPlan fromJson(String json) {
         try {
-            return JSON.readValue(json, StudyPlan.class);
+            return Optional.ofNullable(JSON.readValue(json, StudyPlan.class))
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("not the plan of a study: null; give its JSON object"));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not the plan of a study: " + e.getOriginalMessage(), e);
         }

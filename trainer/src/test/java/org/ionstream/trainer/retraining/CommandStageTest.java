@@ -1,22 +1,35 @@
 package org.ionstream.trainer.retraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.ionstream.schemas.message.Command;
 import org.ionstream.schemas.message.CommandKind;
 import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.CommandStatus;
 import org.ionstream.schemas.message.DriftState;
 import org.ionstream.schemas.message.ModelRelease;
+import org.ionstream.schemas.stream.Arrival;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.wire.UnreadableMessageException;
+import org.ionstream.trainer.tuning.TinyStudies;
 import org.junit.jupiter.api.Test;
 
 class CommandStageTest {
     private static final String FHN = "fitzhugh-nagumo-1961";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Topics topics = Topics.standard();
     private final CellModelLedger ledger = Entries.ledgerWithChampion("m1");
@@ -49,6 +62,71 @@ class CommandStageTest {
                 .containsExactly(
                         "this trainer does not train 'ohara-rudy-2011'; it trains [fitzhugh-nagumo-1961]",
                         "command of a kind that this trainer does not know; it knows RETRAIN, TUNE, PROMOTE, ROLLBACK, PAUSE, RESUME, STATUS");
+    }
+
+    /** Each answer repeats the command's texts; an answer that no record holds would be tried for ever. */
+    @Test
+    void shouldRefuseCommandsThatNoAnswerCouldRepeat() {
+        Command honest = command(FHN, CommandKind.PAUSE);
+
+        assertThat(read(honest)).isEqualTo(honest);
+        for (String field : List.of("id", "cellModel", "modelId", "why", "plan")) {
+            Command hostile = Command.newBuilder(honest).build();
+            hostile.put(field, "x".repeat(300_000));
+
+            assertThatThrownBy(() -> read(hostile))
+                    .isInstanceOf(UnreadableMessageException.class)
+                    .hasMessageContaining("300000 characters in %s; send at most", field);
+        }
+    }
+
+    /** Each field of the plan left out, null, of another type and out of any range; and the text cut or changed by chance. */
+    @Test
+    void shouldAnswerOnceWhateverPlanComes() throws JsonProcessingException {
+        String honest = TinyStudies.plan(3, 0).toJson();
+        List<String> plans = new ArrayList<>(List.of("", "null", "[]", "{}", "[".repeat(50_000), honest));
+        spoil(JSON.readTree(honest), honest, "", plans);
+        SplittableRandom random = new SplittableRandom(31);
+        for (int i = 0; i < 500; i++) {
+            char[] text = honest.toCharArray();
+            text[random.nextInt(text.length)] = (char) random.nextInt(32, 127);
+            plans.add(new String(text));
+            plans.add(honest.substring(0, random.nextInt(honest.length())));
+        }
+
+        Map<CommandStatus, Integer> answered = new EnumMap<>(CommandStatus.class);
+        for (int i = 0; i < plans.size(); i++) {
+            Command command = Command.newBuilder(command("plan" + i, FHN, CommandKind.TUNE, ""))
+                    .setPlan(plans.get(i))
+                    .build();
+
+            CommandResult result = answer(command);
+
+            assertThat(result.getDetail()).as(plans.get(i)).isNotBlank();
+            answered.merge(result.getStatus(), 1, Integer::sum);
+        }
+        assertThat(answered.get(CommandStatus.REFUSED)).isGreaterThan(500);
+        assertThat(answered.get(CommandStatus.ACCEPTED)).isPositive();
+    }
+
+    private static void spoil(JsonNode node, String honest, String path, List<String> plans)
+            throws JsonProcessingException {
+        for (var fields = node.fields(); fields.hasNext(); ) {
+            var field = fields.next();
+            for (String value : List.of("null", "-1", "0", "1e9", "2147483647", "1e308", "\"x\"", "[]", "{}", "true")) {
+                JsonNode whole = JSON.readTree(honest);
+                ((ObjectNode) whole.at(path)).set(field.getKey(), JSON.readTree(value));
+                plans.add(whole.toString());
+            }
+            JsonNode whole = JSON.readTree(honest);
+            ((ObjectNode) whole.at(path)).remove(field.getKey());
+            plans.add(whole.toString());
+            spoil(field.getValue(), honest, path + "/" + field.getKey(), plans);
+        }
+    }
+
+    private Command read(Command command) {
+        return CommandStage.inlet(topics.commands).understand().apply(command, Arrival.at(0));
     }
 
     @Test

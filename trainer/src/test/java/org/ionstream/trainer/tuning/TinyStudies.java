@@ -12,7 +12,7 @@ import org.ionstream.trainer.tuning.StudyPlan.Method;
 import org.ionstream.trainer.tuning.search.SuccessiveHalving;
 
 /** FitzHugh-Nagumo on few protocols and samples, in networks of a few thousand parameters. */
-final class TinyStudies {
+public final class TinyStudies {
     static final CellModel CELL_MODEL = CellModels.FITZHUGH_NAGUMO_1961;
     static final SuccessiveHalving HALVING = new SuccessiveHalving(8, 2, 2);
 
@@ -33,7 +33,7 @@ final class TinyStudies {
         return StudyPlan.trialRecipe(whole, HALVING, 24, 40).with(Map.of("training.decay", "0.9"));
     }
 
-    static StudyPlan plan(int trials, long largestParameters) {
+    public static StudyPlan plan(int trials, long largestParameters) {
         return new StudyPlan(
                 CELL_MODEL.id(),
                 recipe(),

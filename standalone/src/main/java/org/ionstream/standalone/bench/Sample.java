@@ -1,4 +1,4 @@
-package org.ionstream.standalone.soak;
+package org.ionstream.standalone.bench;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -17,7 +17,7 @@ public record Sample(double minute, double heapMiB, double residentMiB, double f
     private static final double MIB = 1 << 20;
 
     /** Collects first: what is dead does not count. */
-    static Sample now(double minute) {
+    public static Sample now(double minute) {
         System.gc();
         double heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         var resident = ProcessMemory.residentBytes();

@@ -64,13 +64,18 @@ public final class BenchFaultsCommand implements Callable<Integer> {
     }
 
     private static void print(FaultReport report, PrintWriter out) {
-        out.printf("%-64s %s%n", "fault", "a protocol waited, at the longest");
-        report.faults().forEach(fault -> out.printf("%-64s %6.1f s%n", fault.title(), fault.longestWaitSeconds()));
+        out.printf("%-60s %s%n", "a protocol waited, at the longest, for its", "prediction  reference");
+        report.faults()
+                .forEach(fault -> out.printf(
+                        "%-60s %8.1f s %8.1f s%n",
+                        fault.title(), fault.longestWaitSeconds(), fault.longestReferenceWaitSeconds()));
+        print("predictions", report.predictions(), out);
+        print("references", report.references(), out);
+    }
+
+    private static void print(String answers, FaultReport.Tally tally, PrintWriter out) {
         out.printf(
-                "%,d protocols: %d without a prediction, %d with more than one%n",
-                report.protocols(), report.lostPredictions(), report.doubledPredictions());
-        out.printf(
-                "%,d of them audited: %d without a reference, %d with more than one%n",
-                report.audited(), report.lostReferences(), report.doubledReferences());
+                "%,d %s wanted: %d lost, %d doubled, %d that nobody asked for%n",
+                tally.wanted(), answers, tally.lost(), tally.doubled(), tally.strange());
     }
 }

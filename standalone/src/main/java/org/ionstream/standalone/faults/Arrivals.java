@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -20,6 +23,7 @@ final class Arrivals implements Runnable {
     private final String topic;
     private final Map<String, Long> publishedNs;
     private final Map<String, Integer> timesById = new HashMap<>();
+    private Map<TopicPartition, Long> positions = Map.of();
     private long longestWaitNs;
     private volatile boolean stopping;
 
@@ -30,9 +34,26 @@ final class Arrivals implements Runnable {
         this.topic = topic;
     }
 
-    /** How often each id has come. */
-    synchronized Map<String, Integer> timesById() {
-        return Map.copyOf(timesById);
+    String topic() {
+        return topic;
+    }
+
+    synchronized boolean haveAll(Set<String> ids) {
+        return timesById.keySet().containsAll(ids);
+    }
+
+    /** Whether all before these offsets has been read. */
+    synchronized boolean isBehind(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    }
+
+    /** What has come against what should have. */
+    synchronized FaultReport.Tally tally(Set<String> wanted) {
+        return new FaultReport.Tally(
+                wanted.size(),
+                wanted.stream().filter(id -> !timesById.containsKey(id)).count(),
+                timesById.values().stream().filter(times -> times > 1).count(),
+                timesById.keySet().stream().filter(id -> !wanted.contains(id)).count());
     }
 
     /** Different ones. */
@@ -66,12 +87,20 @@ final class Arrivals implements Runnable {
                 for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
                     arrived(new String(found.key(), StandardCharsets.UTF_8));
                 }
+                readUpTo(partitions.stream().collect(Collectors.toMap(Function.identity(), consumer::position)));
             }
         }
     }
 
     private synchronized void arrived(String id) {
-        longestWaitNs = Math.max(longestWaitNs, System.nanoTime() - publishedNs.get(id));
+        Long sentNs = publishedNs.get(id);
+        if (sentNs != null) {
+            longestWaitNs = Math.max(longestWaitNs, System.nanoTime() - sentNs);
+        }
         timesById.merge(id, 1, Integer::sum);
+    }
+
+    private synchronized void readUpTo(Map<TopicPartition, Long> offsets) {
+        positions = offsets;
     }
 }

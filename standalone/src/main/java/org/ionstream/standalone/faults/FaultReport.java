@@ -5,33 +5,37 @@ import java.util.List;
 /**
  * What faults did to a stream.
  *
- * @param protocols sent, with an id each
  * @param faults in the order in which they happened
- * @param lostPredictions ids without a prediction
- * @param doubledPredictions ids with more than one
- * @param audited ids in the uniform sample, which the reference solves too
- * @param lostReferences of those, without a reference
- * @param doubledReferences with more than one
+ * @param predictions of all protocols sent
+ * @param references of those in the uniform sample
  */
-public record FaultReport(
-        long protocols,
-        List<Fault> faults,
-        long lostPredictions,
-        long doubledPredictions,
-        long audited,
-        long lostReferences,
-        long doubledReferences) {
+public record FaultReport(List<Fault> faults, Tally predictions, Tally references) {
 
     /**
-     * One fault.
+     * One fault. The waits are the longest of a protocol from publishing to its committed answer, until all that were published
+     * were answered again.
      *
      * @param title for people
-     * @param longestWaitSeconds of a protocol, from publishing to its committed prediction, until all that were published were
-     *     answered again
+     * @param longestWaitSeconds for a prediction
+     * @param longestReferenceWaitSeconds for a reference
      */
-    public record Fault(String title, double longestWaitSeconds) {}
+    public record Fault(String title, double longestWaitSeconds, double longestReferenceWaitSeconds) {}
+
+    /**
+     * Ids that were answered against those that should have been.
+     *
+     * @param wanted ids, one answer each
+     * @param lost without an answer
+     * @param doubled with more than one
+     * @param strange answered and not asked
+     */
+    public record Tally(long wanted, long lost, long doubled, long strange) {
+        boolean isExactlyOnce() {
+            return lost + doubled + strange == 0;
+        }
+    }
 
     public boolean isExactlyOnce() {
-        return lostPredictions + doubledPredictions + lostReferences + doubledReferences == 0;
+        return predictions.isExactlyOnce() && references.isExactlyOnce();
     }
 }

@@ -1,6 +1,5 @@
 package org.ionstream.standalone.faults;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,30 +10,24 @@ import org.ionstream.producer.ProtocolSource;
 import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.message.Route;
 import org.ionstream.schemas.message.StimulusProtocol;
-import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
 
 /** Protocols published at a steady rate, whatever happens to the broker meanwhile. Runs on a thread of its own. */
 final class Load implements Runnable {
-    private final KafkaSettings kafka;
-    private final Topics topics;
+    private final DrillInstallation installation;
     private final int atLeast;
     private final double perSecond;
-    private final Duration longestOutage;
     private final AtomicLong sent = new AtomicLong();
     private final Map<String, Long> publishedNs = new ConcurrentHashMap<>();
     private volatile boolean endless = true;
 
     /**
      * @param atLeast protocols; they go on until the load {@link #mayEnd()}
-     * @param longestOutage for which the producer tries again
      */
-    Load(KafkaSettings kafka, Topics topics, int atLeast, double perSecond, Duration longestOutage) {
-        this.kafka = kafka;
-        this.topics = topics;
+    Load(DrillInstallation installation, int atLeast, double perSecond) {
+        this.installation = installation;
         this.atLeast = atLeast;
         this.perSecond = perSecond;
-        this.longestOutage = longestOutage;
     }
 
     /** Acknowledged by the broker so far. */
@@ -54,9 +47,11 @@ final class Load implements Runnable {
     @Override
     public void run() {
         ProtocolSource source = PaperDistribution.of(FaultDrill.CELL_MODEL).endless(1, "drill");
-        var producing = kafka.producer();
-        producing.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) longestOutage.toMillis());
-        producing.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, longestOutage.toMillis());
+        Topics topics = installation.topics();
+        long longestOutageMs = DrillInstallation.LONGEST_WAIT.toMillis();
+        var producing = installation.kafka().producer();
+        producing.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) longestOutageMs);
+        producing.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, longestOutageMs);
         try (var producer = new KafkaProducer<byte[], byte[]>(producing)) {
             long beganNs = System.nanoTime();
             for (int i = 0; i < atLeast || endless; i++) {

@@ -106,6 +106,7 @@ tabs.forEach((tab, i) => {
 for (const id of ['live-variable', 'live-other', 'ask-variable', 'ask-other']) el(id).addEventListener('change', redraw);
 el('cell').addEventListener('change', () => { shown = null; ask.begin(cell()); redraw(); });
 el('follow').addEventListener('click', () => follow(!following));
+el('protocol').addEventListener('input', ask.read);
 el('send').addEventListener('click', ask.send);
 el('share').addEventListener('click', ask.share);
 el('csv').addEventListener('click', ask.csv);

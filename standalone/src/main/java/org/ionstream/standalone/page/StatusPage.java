@@ -24,6 +24,9 @@ public final class StatusPage implements HttpHandler {
             "/plots.js",
             "/live.js",
             "/ask.js",
+            "/sketch.js",
+            "/strip.js",
+            "/numbers.js",
             "/drift.js",
             "/models.js");
 

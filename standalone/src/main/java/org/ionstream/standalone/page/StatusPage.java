@@ -21,6 +21,7 @@ public final class StatusPage implements HttpHandler {
             "/uplot.js",
             "/app.js",
             "/api.js",
+            "/stream.js",
             "/plots.js",
             "/live.js",
             "/ask.js",

@@ -105,6 +105,13 @@ class PageInBrowserTest {
             assertThat(browser.complaints())
                     .filteredOn(complaint -> !complaint.contains("400") && !complaint.contains("404"))
                     .isEmpty();
+            assertThat(browser.value("performance.getEntriesByType('resource')"
+                            + ".filter(asked => /(status.json|answers)$/.test(asked.name)).length"))
+                    .as("asked for again and again")
+                    .isEqualTo("1");
+
+            simulator.destroy();
+            holds(browser, "document.getElementById('state').textContent.startsWith('no connection')");
         }
     }
 

@@ -1,15 +1,19 @@
-// Tabs, and what is asked again and again.
+// Tabs, and what the server tells while they are open.
 import { answered, get, session } from './api.js';
 import * as ask from './ask.js';
 import * as drift from './drift.js';
+import { listen } from './stream.js';
 import * as live from './live.js';
 import * as models from './models.js';
 import { el, node } from './plots.js';
 
-const EVERY_MS = 1000;
+const RETRY_MS = 1000;
+const latest = new Map(); // newest line of the stream by cell model, audited ones apart
 let following = true;
 let shown = null;
+let fetching = false;
 let chronicle = null;
+let isBehind = true;
 
 const cell = () => session.cellModels.find(known => known.id === el('cell').value);
 const tabs = [...document.querySelectorAll('[role=tab]')];
@@ -23,6 +27,8 @@ function choose(tab) {
     el(each.getAttribute('aria-controls')).hidden = !chosen;
   }
   redraw();
+  newest().catch(lost);
+  catchUp().catch(lost);
 }
 
 function redraw() {
@@ -37,6 +43,7 @@ function follow(on) {
   following = on;
   el('follow').setAttribute('aria-pressed', on);
   el('follow').textContent = on ? 'Pause' : 'Follow the stream';
+  newest().catch(lost);
 }
 
 async function beginSession() {
@@ -50,16 +57,37 @@ async function beginSession() {
   if (ask.fromLink()) choose(el('tab-ask'));
 }
 
+// One at a time: a slow fetch must not be overtaken by the next.
 async function newest() {
-  const { body: lines } = await get('/answers');
-  const own = lines.filter(entry => entry.cellModel === el('cell').value && !entry.id.startsWith('try-'));
-  const next = own.filter(entry => entry.audited).at(-1) ?? own.at(-1);
-  if (!next || next.id === shown?.id) return;
-  const found = await answered(next.id);
-  if (!found) return;
-  shown = found;
-  live.offer('live', found.cell);
-  live.draw('live', found);
+  const next = latest.get(`${el('cell').value} audited`) ?? latest.get(el('cell').value);
+  if (!following || fetching || open() !== 'live' || !next || next.id === shown?.id) return;
+  fetching = true;
+  try {
+    const found = await answered(next.id);
+    if (!found || found.cell.id !== el('cell').value) return;
+    shown = found;
+    live.offer('live', found.cell);
+    live.draw('live', found);
+  } finally {
+    fetching = false;
+  }
+}
+
+function hearAnswer(line) {
+  latest.set(line.audited ? `${line.cellModel} audited` : line.cellModel, line);
+  newest().catch(lost);
+}
+
+function hearChronicle() {
+  isBehind = true;
+  catchUp().catch(lost);
+}
+
+async function catchUp() {
+  if (!session.cellModels.length || !isBehind || (open() !== 'drift' && open() !== 'models')) return;
+  isBehind = false;
+  chronicle = (await get('/chronicle')).body;
+  redraw();
 }
 
 function tell(status) {
@@ -71,23 +99,29 @@ function tell(status) {
   el('event-list').replaceChildren(...status.events.slice(-60).toReversed().map(event => node('li', `${event.kind}: ${event.text}`)));
 }
 
-async function tick() {
+function lost(reason) {
+  el('state').textContent = `no connection to the simulator, trying again${reason?.message ? `: ${reason.message}` : ' …'}`;
+}
+
+// A server that was started anew has another token.
+async function again() {
+  const { ok, body } = await get('/session');
+  if (ok) Object.assign(session, body);
+}
+
+// Until the simulator has started there is only its status to ask for.
+async function begin() {
   try {
-    tell((await get('/status.json')).body);
-    if (!session.cellModels.length) await beginSession();
+    await beginSession();
     if (session.cellModels.length) {
-      if (following && open() === 'live') await newest();
-      if (open() === 'drift' || open() === 'models') {
-        const { body } = await get('/chronicle');
-        const changed = JSON.stringify(body) !== JSON.stringify(chronicle);
-        chronicle = body;
-        if (changed) redraw();
-      }
+      listen({ status: tell, answer: hearAnswer, chronicle: hearChronicle }, () => again().catch(lost), lost);
+      return;
     }
-  } catch (lost) {
-    el('state').textContent = `no answer from the simulator: ${lost.message}`;
+    tell((await get('/status.json')).body);
+  } catch (reason) {
+    lost(reason);
   }
-  setTimeout(tick, EVERY_MS);
+  setTimeout(begin, RETRY_MS);
 }
 
 tabs.forEach((tab, i) => {
@@ -104,8 +138,9 @@ tabs.forEach((tab, i) => {
   });
 });
 for (const id of ['live-variable', 'live-other', 'ask-variable', 'ask-other']) el(id).addEventListener('change', redraw);
-el('cell').addEventListener('change', () => { shown = null; ask.begin(cell()); redraw(); });
+el('cell').addEventListener('change', () => { shown = null; ask.begin(cell()); redraw(); newest().catch(lost); });
 el('follow').addEventListener('click', () => follow(!following));
+el('protocol').addEventListener('input', ask.read);
 el('send').addEventListener('click', ask.send);
 el('share').addEventListener('click', ask.share);
 el('csv').addEventListener('click', ask.csv);
@@ -117,4 +152,4 @@ el('resume-training').addEventListener('click', () => models.order(cell(), 'RESU
 addEventListener('resize', redraw);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
 choose(tabs.find(tab => location.hash === `#${tab.getAttribute('aria-controls')}`) ?? el('tab-live'));
-tick();
+begin();

@@ -1,7 +1,8 @@
 // A protocol of one's own: written, sent, shared, taken away.
-import { answered, post, row } from './api.js';
+import { answered, post, row, session } from './api.js';
 import { draw, offer } from './live.js';
 import { el } from './plots.js';
+import * as sketch from './sketch.js';
 
 const LONGEST_WAIT_MS = 30000;
 let answer = null;
@@ -28,7 +29,10 @@ export function begin(cell) {
   const template = el('template');
   const offered = templates(cell);
   template.replaceChildren(...Object.keys(offered).map(name => new Option(name, name)));
-  template.onchange = () => write({ cellModel: cell.id, ...offered[template.value] });
+  template.onchange = () => {
+    write({ cellModel: cell.id, ...offered[template.value] });
+    read();
+  };
   template.onchange();
 }
 
@@ -36,10 +40,34 @@ function write(protocol) {
   el('protocol').value = JSON.stringify(protocol, null, 1).replace(/\n\s+(?=["\d\]}-])/g, ' ').replace(/ \{/g, '\n  {');
 }
 
+// What is written, as a drawing; a cell model that the page does not know cannot be drawn, but may be sent.
+export function read() {
+  let written = null;
+  try {
+    written = JSON.parse(el('protocol').value);
+    el('unread').textContent = '';
+  } catch (e) {
+    el('unread').textContent = `cannot be drawn: ${e.message}`;
+  }
+  const cell = session.cellModels.find(known => known.id === written?.cellModel);
+  const drawn = cell && isDrawable(written);
+  if (written && !drawn) el('unread').textContent = cell ? 'cannot be drawn: no pulses with numbers' : `cannot be drawn: no cell model ${written.cellModel ?? 'given'}`;
+  sketch.show(drawn ? written : null, cell, AMPLITUDE[cell?.id] ?? 1);
+}
+
+function isDrawable({ pulses = [], sampledCurrent }) {
+  const fields = pulse => [pulse?.onsetMs, pulse?.durationMs, pulse?.amplitude];
+  return Array.isArray(pulses) && pulses.flatMap(fields).every(Number.isFinite)
+    && (!sampledCurrent || (sampledCurrent.stepMs > 0 && Array.isArray(sampledCurrent.values)));
+}
+
+sketch.begin(write);
+
 export function fromLink() {
   const shared = location.hash.match(/^#try=(.+)$/);
   if (!shared) return false;
   el('protocol').value = decodeURIComponent(shared[1]);
+  read();
   return true;
 }
 
@@ -62,6 +90,7 @@ export async function send() {
 }
 
 export function redraw() {
+  sketch.redraw();
   if (!answer) return;
   offer('ask', answer.cell);
   draw('ask', answer);

@@ -50,6 +50,21 @@ public final class HttpEndpoint implements AutoCloseable {
         });
     }
 
+    /**
+     * As {@link #route}, for an answer without end: the handler gives the exchange to a thread of its own, which closes it, and
+     * returns, so that the few threads here stay free for health and metrics.
+     */
+    public void routeKeptOpen(String path, HttpHandler handler) {
+        server.createContext(path, exchange -> {
+            try {
+                handler.handle(exchange);
+            } catch (IOException | RuntimeException e) {
+                exchange.close();
+                throw e;
+            }
+        });
+    }
+
     public int port() {
         return server.getAddress().getPort();
     }
@@ -62,6 +77,15 @@ public final class HttpEndpoint implements AutoCloseable {
 
     /** An answer that no browser keeps, guesses the type of, or loads foreign content for. */
     public static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+        setHeaders(exchange, type);
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    /** Those of {@link #send}. */
+    public static void setHeaders(HttpExchange exchange, String type) {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.getResponseHeaders()
                 .set(
@@ -69,10 +93,6 @@ public final class HttpEndpoint implements AutoCloseable {
                         "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body);
-        }
     }
 
     /** A handler of GET alone, at exactly its path. */

@@ -59,7 +59,7 @@ public final class DashboardCommand implements Callable<Integer> {
         WatchedThread tailThread = new WatchedThread("summary", tail);
         HttpEndpoint endpoint = new HttpEndpoint(
                 new InetSocketAddress(address, port), "choose another with --page-port or --page-address");
-        Dashboard dashboard = new Dashboard(settings, topics);
+        Dashboard dashboard = new Dashboard(settings, topics, () -> watch.now(0));
         endpoint.route("/", new SameHost(new StatusPage(() -> watch.now(0))));
         dashboard.serveOn(endpoint);
         tailThread.start();

@@ -33,6 +33,7 @@ final class Chronicle {
     private final Deque<Map<String, Object>> releases = new ArrayDeque<>();
     private final Map<String, String> champions = new LinkedHashMap<>();
     private final Map<String, CommandResult> results = new LinkedHashMap<>();
+    private long entries;
 
     synchronized void reported(DriftReport report) {
         keep(windows, AnswerView.json(report), MOST_WINDOWS);
@@ -66,6 +67,11 @@ final class Chronicle {
 
     synchronized Optional<CommandResult> result(String commandId) {
         return Optional.ofNullable(results.get(commandId));
+    }
+
+    /** Taken so far of what {@link #view} shows. */
+    synchronized long entries() {
+        return entries;
     }
 
     /** For the page. */
@@ -112,7 +118,8 @@ final class Chronicle {
         return view;
     }
 
-    private static <T> void keep(Deque<T> kept, T next, int most) {
+    private <T> void keep(Deque<T> kept, T next, int most) {
+        entries++;
         kept.addLast(next);
         if (kept.size() > most) {
             kept.removeFirst();

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.ionstream.schemas.message.Command;
 import org.ionstream.schemas.operation.HttpEndpoint;
@@ -13,6 +14,7 @@ import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.TopicFollower;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.schemas.stream.WatchedThread;
+import org.ionstream.standalone.activity.Activity;
 import org.ionstream.trainer.http.CommandRoute;
 
 /**
@@ -21,26 +23,32 @@ import org.ionstream.trainer.http.CommandRoute;
  * <ul>
  *   <li>{@code /answers}, {@code /protocols}: {@link ProtocolDesk}.
  *   <li>{@code GET /chronicle}: {@link Chronicle}.
+ *   <li>{@code GET /events}: {@link LiveEvents}, at most one of a kind a second.
  *   <li>{@code POST /commands}, {@code GET /commands/ID} with the token: orders to the trainer.
  *   <li>{@code GET /session}: {@link Session}.
  * </ul>
  */
 public final class Dashboard implements AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+    private static final Duration EVENT_PERIOD = Duration.ofSeconds(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Topics topics;
     private final Session session = new Session();
     private final Chronicle chronicle = new Chronicle();
     private final KafkaProducer<byte[], byte[]> producer;
+    private final RecentAnswers answers = new RecentAnswers();
     private final ProtocolDesk protocols;
+    private final EventStreams events;
     private final TopicFollower follower;
     private final WatchedThread thread;
 
-    public Dashboard(KafkaSettings kafka, Topics topics) {
+    /** @param activity what is going on now */
+    public Dashboard(KafkaSettings kafka, Topics topics, Supplier<Activity> activity) {
         this.topics = topics;
         producer = new KafkaProducer<>(kafka.producer());
-        protocols = new ProtocolDesk(kafka, topics, producer, session.token());
+        protocols = new ProtocolDesk(kafka, topics, producer, session.token(), answers);
+        events = new EventStreams(new LiveEvents(activity, answers, chronicle), EVENT_PERIOD);
         follower = new TopicFollower("the page's chronicle", kafka);
         follower.follow(topics.models, (release, received) -> chronicle.released(release));
         follower.follow(topics.drift, (report, received) -> chronicle.reported(report));
@@ -54,6 +62,7 @@ public final class Dashboard implements AutoCloseable {
     public void serveOn(HttpEndpoint endpoint) {
         protocols.serveOn(endpoint);
         endpoint.route("/session", new SameHost(reading(session)));
+        endpoint.routeKeptOpen("/events", new SameHost(reading(events)));
         endpoint.route("/chronicle", new SameHost(reading(this::chronicle)));
         endpoint.route(
                 CommandRoute.PATH, new SameHost(new CommandRoute(session.token(), this::order, chronicle::result)));
@@ -84,6 +93,7 @@ public final class Dashboard implements AutoCloseable {
 
     @Override
     public void close() {
+        events.close();
         protocols.close();
         follower.stop();
         thread.join(LONGEST_STOP);

@@ -39,7 +39,7 @@ final class ProtocolDesk implements AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     private final Topics topics;
-    private final RecentAnswers answers = new RecentAnswers();
+    private final RecentAnswers answers;
     private final RunIds ids = new RunIds(RecentAnswers.ASKED_HERE, new SecureRandom());
     private final KafkaProducer<byte[], byte[]> producer;
     private final Token token;
@@ -49,8 +49,15 @@ final class ProtocolDesk implements AutoCloseable {
     /**
      * @param producer of the protocols, not closed here
      * @param token that protocols must come with
+     * @param answers filled here
      */
-    ProtocolDesk(KafkaSettings kafka, Topics topics, KafkaProducer<byte[], byte[]> producer, Token token) {
+    ProtocolDesk(
+            KafkaSettings kafka,
+            Topics topics,
+            KafkaProducer<byte[], byte[]> producer,
+            Token token,
+            RecentAnswers answers) {
+        this.answers = answers;
         this.topics = topics;
         this.producer = producer;
         this.token = token;

@@ -60,6 +60,22 @@ final class RecentAnswers {
         return newest;
     }
 
+    /** Of each cell model of the stream the newest with a prediction, and the newest audited one. */
+    synchronized Map<String, Answered> latest() {
+        Map<String, Answered> latest = new LinkedHashMap<>();
+        kept.forEach((cellModel, answers) -> {
+            if (!cellModel.equals(ASKED_HERE)) {
+                answers.values().stream().filter(Answered::isPredicted).forEach(answered -> {
+                    latest.put(cellModel + " predicted", answered);
+                    if (answered.reference() != null) {
+                        latest.put(cellModel + " audited", answered);
+                    }
+                });
+            }
+        });
+        return latest;
+    }
+
     private static List<Answered> last(List<Answered> answers) {
         return answers.subList(Math.max(0, answers.size() - MOST_SHOWN), answers.size());
     }

@@ -21,9 +21,13 @@ public final class StatusPage implements HttpHandler {
             "/uplot.js",
             "/app.js",
             "/api.js",
+            "/stream.js",
             "/plots.js",
             "/live.js",
             "/ask.js",
+            "/sketch.js",
+            "/strip.js",
+            "/numbers.js",
             "/drift.js",
             "/models.js");
 

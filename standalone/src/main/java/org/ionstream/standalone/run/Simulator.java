@@ -82,7 +82,7 @@ public final class Simulator implements AutoCloseable {
             topics.create(admin, PARTITIONS, (short) 1);
         }
         tail(topics);
-        running(new Dashboard(kafka, topics)).serveOn(endpoint);
+        running(new Dashboard(kafka, topics, this::activity)).serveOn(endpoint);
         startTrainer(topics);
         Surrogate surrogate = running(new Surrogate(
                 new Surrogate.Settings(

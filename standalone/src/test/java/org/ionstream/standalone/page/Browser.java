@@ -84,6 +84,40 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         return result.at("/result/value").asText();
     }
 
+    void size(int width, int height) throws Exception {
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    void dark(boolean dark) throws Exception {
+        Map<String, String> scheme = Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light");
+        call("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme)));
+    }
+
+    /** Presses at one point of the window, moves to another in steps, and lets go. */
+    void drag(double fromX, double fromY, double toX, double toY) throws Exception {
+        int steps = 5;
+        mouse("mousePressed", fromX, fromY);
+        for (int i = 1; i <= steps; i++) {
+            double share = (double) i / steps;
+            mouse("mouseMoved", fromX + share * (toX - fromX), fromY + share * (toY - fromY));
+        }
+        mouse("mouseReleased", toX, toY);
+    }
+
+    private void mouse(String type, double x, double y) throws Exception {
+        call(
+                "Input.dispatchMouseEvent",
+                Map.of("type", type, "x", x, "y", y, "button", "left", "buttons", 1, "clickCount", 1));
+    }
+
+    /** @param key as KeyboardEvent.key names it */
+    void press(String key) throws Exception {
+        call("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key));
+        call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
+    }
+
     void screenshot(Path file) throws Exception {
         Files.write(
                 file,
@@ -98,7 +132,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         return List.copyOf(complaints);
     }
 
-    private JsonNode call(String method, Map<String, String> parameters) throws Exception {
+    private JsonNode call(String method, Map<String, ?> parameters) throws Exception {
         int id = lastId.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         pending.put(id, answer);

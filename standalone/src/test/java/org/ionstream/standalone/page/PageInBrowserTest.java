@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -104,7 +105,108 @@ class PageInBrowserTest {
             assertThat(browser.complaints())
                     .filteredOn(complaint -> !complaint.contains("400") && !complaint.contains("404"))
                     .isEmpty();
+            assertThat(browser.value("performance.getEntriesByType('resource')"
+                            + ".filter(asked => /(status.json|answers)$/.test(asked.name)).length"))
+                    .as("asked for again and again")
+                    .isEqualTo("1");
+
+            simulator.destroy();
+            holds(browser, "document.getElementById('state').textContent.startsWith('no connection')");
         }
+    }
+
+    @Test
+    void shouldAnswerAProtocolDrawnByPointerAndKeys() throws Exception {
+        try (Browser browser = new Browser(directory.resolve("browser"), 1280, 1000)) {
+            browser.open(address + "/#ask");
+            holds(browser, "document.getElementById('strip').getBoundingClientRect().width > 300");
+            holds(browser, "JSON.parse(document.getElementById('protocol').value).pulses.length === 1");
+            double left = at(browser, "left");
+            double top = at(browser, "top");
+            double width = at(browser, "width");
+
+            browser.drag(left + 0.5 * width, top + 100, left + 0.6 * width, top + 50);
+
+            assertThat(written(browser, "pulses.length")).isEqualTo("2");
+            double onsetMs = Double.parseDouble(written(browser, "pulses[1].onsetMs"));
+            double durationMs = Double.parseDouble(written(browser, "pulses[1].durationMs"));
+            assertThat(number(browser, 2, 1)).isEqualTo(onsetMs).isPositive();
+            assertThat(number(browser, 2, 2)).isEqualTo(durationMs).isPositive();
+            assertThat(number(browser, 2, 3)).isPositive();
+
+            browser.drag(left + 0.55 * width, top + 100, left + 0.75 * width, top + 100);
+
+            double movedMs = Double.parseDouble(written(browser, "pulses[1].onsetMs"));
+            assertThat(movedMs).isGreaterThan(onsetMs);
+            assertThat(Double.parseDouble(written(browser, "pulses[1].durationMs")))
+                    .isEqualTo(durationMs);
+
+            browser.value("document.getElementById('strip').focus()");
+            browser.press("ArrowLeft");
+
+            assertThat(Double.parseDouble(written(browser, "pulses[1].onsetMs")))
+                    .isLessThan(movedMs);
+
+            browser.press("n");
+            assertThat(written(browser, "pulses.length")).isEqualTo("3");
+            browser.press("Delete");
+            assertThat(written(browser, "pulses.length")).isEqualTo("2");
+
+            edit(browser, 2, 3, "5000");
+            browser.value("document.getElementById('send').click()");
+            holds(browser, "document.getElementById('sent').textContent.includes('amplitude 5000')");
+            edit(browser, 2, 3, "1");
+            assertThat(Double.parseDouble(written(browser, "pulses[1].amplitude")))
+                    .isEqualTo(1);
+
+            browser.value("document.getElementById('send').click()");
+            holds(browser, "document.getElementById('sent').textContent.startsWith('answered: try-')");
+            holds(browser, "document.querySelectorAll('#ask-plots canvas').length >= 3");
+            looksRight(browser);
+
+            browser.value("(document.getElementById('protocol').value = '{\"cellModel\":',"
+                    + " document.getElementById('protocol').dispatchEvent(new Event('input')))");
+            assertThat(browser.value("document.getElementById('unread').textContent"))
+                    .startsWith("cannot be drawn");
+            assertThat(browser.complaints())
+                    .filteredOn(complaint -> !complaint.contains("400") && !complaint.contains("404"))
+                    .isEmpty();
+        }
+    }
+
+    /** Nothing is wider than the window; the pictures are kept for people to look at. */
+    private static void looksRight(Browser browser) throws Exception {
+        Path pictures = Files.createDirectories(Path.of("target", "pictures"));
+        for (int width : new int[] {1280, 390}) {
+            browser.size(width, 1400);
+            holds(browser, "document.documentElement.clientWidth === %d".formatted(width));
+            holds(browser, "document.documentElement.scrollWidth <= %d".formatted(width));
+            for (boolean dark : new boolean[] {false, true}) {
+                browser.dark(dark);
+                browser.screenshot(pictures.resolve("ask-%d-%s.png".formatted(width, dark ? "dark" : "light")));
+            }
+        }
+    }
+
+    private static double at(Browser browser, String side) throws Exception {
+        return Double.parseDouble(browser.value("document.getElementById('strip').getBoundingClientRect()." + side));
+    }
+
+    private static String written(Browser browser, String part) throws Exception {
+        return browser.value("JSON.parse(document.getElementById('protocol').value)." + part);
+    }
+
+    private static String cell(int row, int column) {
+        return "document.getElementById('numbers').rows[%d].cells[%d].firstChild".formatted(row, column);
+    }
+
+    private static double number(Browser browser, int row, int column) throws Exception {
+        return Double.parseDouble(browser.value(cell(row, column) + ".value"));
+    }
+
+    private static void edit(Browser browser, int row, int column, String value) throws Exception {
+        browser.value("(%s.value = '%s', %s.dispatchEvent(new Event('input')))"
+                .formatted(cell(row, column), value, cell(row, column)));
     }
 
     private static void holds(Browser browser, String condition) {

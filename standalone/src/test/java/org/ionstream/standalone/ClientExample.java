@@ -7,12 +7,12 @@ import org.ionstream.schemas.message.Pulse;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.wire.Traces;
 
-/** The README's Java client, between the two marks. */
+/** The Java client of producer/PROTOCOLS.md, between the two marks. */
 final class ClientExample {
     private ClientExample() {}
 
     static float[] potential(IonstreamClient.Settings settings) throws Exception {
-        // README begins
+        // guide begins
         try (IonstreamClient client = new IonstreamClient(settings)) {
             client.onPrediction(any -> System.out.println(any.getId()));
             StimulusProtocol protocol = StimulusProtocol.newBuilder()
@@ -25,6 +25,6 @@ final class ClientExample {
             Prediction prediction = client.ask(protocol).get();
             return Traces.of(prediction.getTrajectory()).of("V");
         }
-        // README ends
+        // guide ends
     }
 }

@@ -100,7 +100,7 @@ class CommandsTest {
         assertThat(out.toString()).contains("\"width\":192", "\"decay\":0.93", "\"baseProtocols\":3000");
     }
 
-    /** The README states the figure; a change of the model, the solver or the metric must not go unseen. */
+    /** MEASURED.md states the figure; a change of the model, the solver or the metric must not go unseen. */
     @Test
     void shouldStateTheErrorOfTheBundledChampion() {
         int evaluated = run("evaluate", "--cell-model=fitzhugh-nagumo-1961", "--served-only");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
@@ -62,7 +63,7 @@ class ComposeFileTest {
                 assertThat(TOP.resolve((String) build.get("context")).resolve((String) build.get("dockerfile")))
                         .isRegularFile();
             }
-            assertThat(((List<String>) service.getOrDefault("volumes", List.of())))
+            assertThat(mounts(service))
                     .as(name)
                     .allMatch(mount -> mount.startsWith("./")
                             ? Files.isDirectory(TOP.resolve(mount.split(":")[0]))
@@ -71,6 +72,40 @@ class ComposeFileTest {
                     .as(name)
                     .isSubsetOf(services().keySet());
         });
+    }
+
+    @Test
+    void shouldMountVolumesWhereTheImageHasADirectoryOfItsUser() throws IOException {
+        String dockerfile = Files.readString(TOP.resolve("standalone/Dockerfile"));
+        String install = dockerfile
+                .lines()
+                .dropWhile(line -> !line.contains("install -d -o ionstream -g ionstream"))
+                .takeWhile(line -> !line.startsWith("ENV"))
+                .collect(Collectors.joining(" "));
+
+        assertThat(ownServices().values().stream().flatMap(service -> mounts(service).stream()))
+                .isNotEmpty()
+                .allMatch(mount -> List.of(install.split("\\s+")).contains(mount.split(":")[1]));
+    }
+
+    @Test
+    void shouldGiveTheSigningKeyToTheTrainerAloneAndTheTrustedOneToAllWhoServe() {
+        Map<String, Object> keys = services().get("keys");
+        String signing = value(keys, "--signing-key");
+        String trusted = value(keys, "--trusted-key");
+
+        assertThat(value(services().get("trainer"), "--signing-key")).isEqualTo(signing);
+        assertThat(mounts(keys)).containsExactlyInAnyOrder(mount("signing", signing), mount("trusted", trusted));
+        assertThat(namesOf(service -> mounts(service).contains(mount("signing", signing) + ":ro")))
+                .containsExactly("trainer");
+        assertThat(namesOf(service -> mounts(service).toString().contains("signing")))
+                .containsExactlyInAnyOrder("keys", "trainer");
+        assertThat(namesOf(service -> value(service, "--trusted-keys").equals(trusted)
+                        && mounts(service).contains(mount("trusted", trusted) + ":ro")
+                        && service.get("depends_on")
+                                .toString()
+                                .contains("keys={condition=service_completed_successfully}")))
+                .containsExactlyInAnyOrder("trainer", "surrogate", "surrogate-gpu");
     }
 
     @Test
@@ -137,6 +172,31 @@ class ComposeFileTest {
         return services().entrySet().stream()
                 .filter(service -> service.getValue().get("image").toString().startsWith(OWN_IMAGE))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private Set<String> namesOf(Predicate<Map<String, Object>> kind) {
+        return ownServices().entrySet().stream()
+                .filter(service -> kind.test(service.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> mounts(Map<String, Object> service) {
+        return (List<String>) service.getOrDefault("volumes", List.of());
+    }
+
+    private static String mount(String volume, String file) {
+        return volume + ":" + Path.of(file).getParent();
+    }
+
+    /** Of an option, empty if it is not given. */
+    private static String value(Map<String, Object> service, String option) {
+        return ((List<String>) service.get("command"))
+                .stream()
+                        .filter(word -> word.startsWith(option + "="))
+                        .map(word -> word.substring(option.length() + 1))
+                        .findFirst()
+                        .orElse("");
     }
 
     private static Map<String, Object> read() {

@@ -7,8 +7,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,8 +17,6 @@ import picocli.CommandLine.Model.OptionSpec;
 class EveryCommandTest {
     /** Made by the command line's library. */
     private static final String OUTSIDE = "ionstream generate-completion";
-
-    private static final Pattern WORD = Pattern.compile("(?:\"[^\"]*\"|'[^']*'|[^\\s\"'])+");
 
     static Stream<String> commands() {
         return all(IonstreamMain.commandLine())
@@ -62,11 +58,7 @@ class EveryCommandTest {
     @ParameterizedTest
     @MethodSource("examples")
     void shouldUnderstandItsOwnExamples(String example) {
-        List<String> words = new ArrayList<>();
-        Matcher matcher = WORD.matcher(example);
-        while (matcher.find()) {
-            words.add(matcher.group().replaceAll("[\"']", ""));
-        }
+        List<String> words = ShellWords.of(example);
 
         assertThat(words.get(0)).isEqualTo("ionstream");
         assertThatCode(() -> IonstreamMain.commandLine()
@@ -74,7 +66,8 @@ class EveryCommandTest {
                 .doesNotThrowAnyException();
     }
 
-    private static Stream<CommandLine> all(CommandLine command) {
+    /** The command and all below it. */
+    static Stream<CommandLine> all(CommandLine command) {
         return Stream.concat(
                 Stream.of(command), command.getSubcommands().values().stream().flatMap(EveryCommandTest::all));
     }
@@ -85,7 +78,7 @@ class EveryCommandTest {
         for (String line : command.getCommandSpec().usageMessage().footer()) {
             int from = line.indexOf("ionstream ");
             if (line.matches(" {2}(\\S.* \\| )?ionstream .*")) {
-                examples.add(line.substring(from).replaceFirst(" (>|\\|) .*", ""));
+                examples.add(line.substring(from));
             } else if (line.startsWith("      -") && !examples.isEmpty()) {
                 examples.add(examples.remove(examples.size() - 1) + " " + line.strip());
             }

@@ -60,7 +60,7 @@ class IonstreamClientTest {
     }
 
     @Test
-    void shouldRunTheExampleOfTheReadme() throws Exception {
+    void shouldRunTheExampleOfTheGuide() throws Exception {
         TopicFollower answering = new TopicFollower("answering", kafka);
         answering.follow(topics.stimuli, (protocol, received) -> answer(protocol.getId()));
         Thread thread = new Thread(answering);
@@ -76,17 +76,17 @@ class IonstreamClientTest {
     }
 
     @Test
-    void shouldShowTheExampleInTheReadme() throws IOException {
+    void shouldShowTheExampleInTheGuide() throws IOException {
         String source = Files.readString(Path.of("src/test/java/org/ionstream/standalone/ClientExample.java"));
         String example = source.substring(
-                source.indexOf("// README begins") + "// README begins".length(), source.indexOf("// README ends"));
+                source.indexOf("// guide begins") + "// guide begins".length(), source.indexOf("// guide ends"));
 
         String expected = example.strip().lines().map(String::strip).collect(Collectors.joining("\n"));
-        String readme = Files.readString(Path.of("../README.md"))
+        String guide = Files.readString(Path.of("../producer/PROTOCOLS.md"))
                 .lines()
                 .map(String::strip)
                 .collect(Collectors.joining("\n"));
-        assertThat(readme).contains(expected);
+        assertThat(guide).contains(expected);
     }
 
     @Test

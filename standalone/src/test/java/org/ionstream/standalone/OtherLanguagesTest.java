@@ -33,7 +33,7 @@ import org.ionstream.standalone.broker.EmbeddedBroker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's Python scripts understand the messages and are understood. */
+/** The Python scripts of producer/PROTOCOLS.md and surrogate/MODELS.md understand the messages and are understood. */
 class OtherLanguagesTest {
     private static final Path SCRIPTS = Path.of("src/test/other-languages");
     private static final String PYTHON = "/usr/bin/python3";

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,8 +26,10 @@ import org.ionstream.schemas.stream.Topic;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.standalone.broker.EmbeddedBroker;
 import org.ionstream.surrogate.model.Champion;
+import org.ionstream.surrogate.model.PemKeys;
 import org.ionstream.trainer.release.BundledChampions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DoctorTest {
     private static final byte[] FHN =
@@ -94,6 +98,20 @@ class DoctorTest {
                 .anySatisfy(it -> assertFinding(it, "FAIL", "messages", topics.references.name(), "update"))
                 .anySatisfy(it -> assertFinding(it, "WARN", "clock", "in the future", "time server"))
                 .anySatisfy(it -> assertFinding(it, "FAIL", "models", "its release says", "rollback"));
+    }
+
+    @Test
+    void shouldNameAChampionThatNoSurrogateWouldServe(@TempDir Path directory) throws IOException {
+        Topics topics = SharedBroker.newTopics(2);
+        ReleasedChampion.release(kafka, topics, FHN);
+        Path trusted = directory.resolve("trusted.pem");
+        PemKeys.makePair(directory.resolve("signing.pem"), trusted);
+
+        int exitCode = doctor(topics, "--trusted-keys=" + trusted);
+
+        assertThat(exitCode).as(out.toString()).isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("FAIL +models +the release of fitzhugh-nagumo-1961-\\w+ .*is not signed");
     }
 
     @Test

@@ -21,7 +21,7 @@ final class ModelsCheck {
     private ModelsCheck() {}
 
     static List<Finding> look(KafkaSettings kafka, Topics topics, ReleaseKeys keys) {
-        ReleasedModels releases = ReleasedModels.at(kafka, topics, keys);
+        ReleasedModels releases = ReleasedModels.at(kafka, topics, ReleaseKeys.NONE); // also those to be refused
         ModelArtifacts artifacts = ModelArtifacts.at(kafka, topics, keys);
         List<Finding> findings = new ArrayList<>();
         for (CellModel cellModel : CellModels.all()) {

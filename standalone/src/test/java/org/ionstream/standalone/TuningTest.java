@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.CommandStatus;
 import org.ionstream.schemas.message.Trial;
@@ -188,7 +189,8 @@ class TuningTest {
                 .setAtMs(1)
                 .build();
         Outgoing order = topics.trials.message(STUDY + "/0", trial);
-        Map<String, String> headers = DeadLetters.headers("tuning", "trials-0@0", "a recipe without a network");
+        Map<String, String> headers =
+                DeadLetters.headers(new RecordHeaders(), "tuning", "trials-0@0", "a recipe without a network");
         try (var producer = new KafkaProducer<byte[], byte[]>(kafka.producer())) {
             producer.send(order.toRecord()).get();
             producer.send(new Outgoing(topics.trials.deadLetters(), order.key(), order.value(), headers).toRecord())

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Records that cannot be understood: kept with their key, their bytes, the headers of an event that they came with and, in
@@ -24,14 +25,13 @@ public final class DeadLetters {
 
     public static Outgoing letter(
             Topic<?> topic, ConsumerRecord<byte[], byte[]> received, String stage, String reason) {
-        Map<String, String> headers = new TreeMap<>(EventHeaders.of(received.headers()));
         String origin = origin(received.topic(), received.partition(), received.offset());
         long bytes = (long) length(received.key()) + length(received.value());
         if (isTooLarge(bytes)) {
-            headers.putAll(headers(stage, origin, tooLarge(bytes, reason)));
-            return new Outgoing(topic.deadLetters(), null, null, headers);
+            String large = tooLarge(bytes, reason);
+            return new Outgoing(topic.deadLetters(), null, null, headers(received.headers(), stage, origin, large));
         }
-        headers.putAll(headers(stage, origin, reason));
+        Map<String, String> headers = headers(received.headers(), stage, origin, reason);
         return new Outgoing(topic.deadLetters(), received.key(), received.value(), headers);
     }
 
@@ -45,9 +45,13 @@ public final class DeadLetters {
         return "its %d bytes are too many to keep; ".formatted(bytes) + reason;
     }
 
-    /** What every dead letter says of itself. */
-    public static Map<String, String> headers(String stage, String origin, String reason) {
-        Map<String, String> headers = new TreeMap<>();
+    /**
+     * What every dead letter says of itself, and of the event that it came as.
+     *
+     * @param received headers, of which only the event's are kept: a sender might write notes of replays into others
+     */
+    public static Map<String, String> headers(Headers received, String stage, String origin, String reason) {
+        Map<String, String> headers = new TreeMap<>(EventHeaders.of(received));
         headers.put(REASON, reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...");
         headers.put(STAGE, stage);
         headers.put(ORIGIN, origin);

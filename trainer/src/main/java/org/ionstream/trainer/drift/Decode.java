@@ -38,8 +38,8 @@ final class Decode<T extends SpecificRecord> implements FixedKeyProcessor<byte[]
             long bytes = (long) length(received.key()) + length(received.value());
             boolean tooLarge = DeadLetters.isTooLarge(bytes);
             String reason = tooLarge ? DeadLetters.tooLarge(bytes, e.getMessage()) : e.getMessage();
-            Headers headers = new RecordHeaders(); // none of the sender's, who might write notes of replays into them
-            DeadLetters.headers(STAGE, origin(), reason)
+            Headers headers = new RecordHeaders();
+            DeadLetters.headers(received.headers(), STAGE, origin(), reason)
                     .forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
             context.forward(received.withValue(new Decoded<T>(null, received.value(), tooLarge))
                     .withHeaders(headers));

@@ -99,13 +99,13 @@ public final class AvroWire<T extends SpecificRecord> {
         RawMessageDecoder<T> reader = registered
                 .orElseThrow(() -> unreadable(
                         bytes,
-                        "without a schema registry, and begin like one with schema %d of a registry; name it in schema.registry.url"
+                        "without a schema registry, and begin like one with schema %d of a registry; name it in schema.registry.url, or write them in Avro single-object encoding"
                                 .formatted(id),
                         null))
                 .decoder(id)
                 .orElseThrow(() -> unreadable(
                         bytes,
-                        "in Confluent's wire format (00, schema number, record): %s has no Avro schema %d"
+                        "in Confluent's wire format (00, schema number, record): %s has no Avro schema %d; write them with one that it has"
                                 .formatted(registered.get().registryName(), id),
                         null));
         try {
@@ -113,7 +113,11 @@ public final class AvroWire<T extends SpecificRecord> {
                     ByteBuffer.wrap(bytes, RegisteredWire.HEADER_BYTES, bytes.length - RegisteredWire.HEADER_BYTES),
                     null);
         } catch (IOException | RuntimeException e) {
-            throw unreadable(bytes, "in Confluent's wire format with schema %d: %s".formatted(id, e.getMessage()), e);
+            throw unreadable(
+                    bytes,
+                    "in Confluent's wire format with schema %d: %s; write them with that schema"
+                            .formatted(id, e.getMessage()),
+                    e);
         }
     }
 

@@ -21,7 +21,6 @@ import org.ionstream.schemas.wire.UnreadableMessageException;
  */
 public record ReferenceRequest(
         Stimulus stimulus, AuditReason reason, boolean answerWanted, Arrival arrival, String modelId) {
-    private static final int LONGEST_MODEL_ID = 128;
 
     /** Reads along: a protocol that breaks the limits is the surrogate's to refuse. */
     public static Inlet<StimulusProtocol, ReferenceRequest> protocols(
@@ -52,10 +51,10 @@ public record ReferenceRequest(
                     "audit request with reason UNIFORM, which is for what the reference takes by itself; give another reason");
         }
         int length = audit.getModelId().length();
-        if (length > LONGEST_MODEL_ID) {
+        if (length > ProtocolLimits.LONGEST_ID) {
             throw new UnreadableMessageException(
                     "audit request with a model id of %d characters; at most %d are carried"
-                            .formatted(length, LONGEST_MODEL_ID));
+                            .formatted(length, ProtocolLimits.LONGEST_ID));
         }
     }
 }

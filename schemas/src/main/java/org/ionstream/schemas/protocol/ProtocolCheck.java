@@ -1,5 +1,7 @@
 package org.ionstream.schemas.protocol;
 
+import static org.ionstream.schemas.protocol.ProtocolLimits.LONGEST_ID;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,6 @@ import org.ionstream.schemas.message.StimulusProtocol;
 
 /** The rules of a stimulus protocol, each with its message. */
 final class ProtocolCheck {
-    private static final int LONGEST_ID = 128;
     private static final int MOST_TAGS = 16;
     private static final int LONGEST_TAG = 256;
     /** Pulses computed as onset + period * k touch each other within rounding. */

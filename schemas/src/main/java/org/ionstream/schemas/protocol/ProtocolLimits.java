@@ -12,5 +12,8 @@ package org.ionstream.schemas.protocol;
  */
 public record ProtocolLimits(
         int pulses, int currentSamples, double horizonMs, int outputSamples, int outputBytes, double amplitude) {
+    /** Characters of an id, of a protocol, model or command: keys have it, and answers repeat it. */
+    public static final int LONGEST_ID = 128;
+
     public static final ProtocolLimits DEFAULT = new ProtocolLimits(1_000, 10_000, 10_000, 20_000, 900_000, 1_000);
 }

@@ -191,12 +191,12 @@ public final class SwapBench {
 
     /** What a version answers when no other has ever been there. */
     private SwapLoad.Answers alone(byte[] onnx) {
-        OnnxModelFile version = OnnxModelFile.parse(onnx);
         try (Champions only = new Champions()) {
-            only.offer(Champion.unreleased(version, new FnoPredictor(version, settings.predictor())));
+            Champion version = warm(onnx);
+            only.offer(version);
             SurrogateStage stage = stage(only);
             return SwapLoad.Answers.of(
-                    version.card().modelId(),
+                    version.release().getModelId(),
                     batches.stream().map(stage::answer).toList());
         }
     }

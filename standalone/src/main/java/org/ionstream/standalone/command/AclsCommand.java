@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.resource.PatternType;
-import org.ionstream.standalone.doctor.Answers;
+import org.ionstream.standalone.broker.Answers;
 import org.ionstream.standalone.security.StageRights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.common.Node;
+import org.ionstream.standalone.broker.Answers;
 
 /** Whether brokers answer, and which features they have switched on. */
 final class BrokerCheck {

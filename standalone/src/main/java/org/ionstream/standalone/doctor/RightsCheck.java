@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.acl.AclOperation;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.standalone.broker.Answers;
 import org.ionstream.standalone.security.StageRights;
 
 /**

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.standalone.broker.Answers;
 
 /** Whether the topics are there and kept as the catalogue wants. */
 final class TopicsCheck {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,8 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.standalone.broker.Answers;
 import org.ionstream.standalone.broker.EmbeddedBroker;
-import org.ionstream.standalone.doctor.Answers;
 import org.ionstream.surrogate.model.ModelPublisher;
 import org.ionstream.surrogate.model.ReleaseKeys;
 import org.ionstream.trainer.release.BundledChampions;
@@ -156,11 +155,9 @@ final class DrillInstallation implements AutoCloseable {
 
     private boolean isAnswering() {
         try (Admin admin = Admin.create(kafka.common())) {
-            return !admin.describeCluster().nodes().get().isEmpty();
-        } catch (ExecutionException | KafkaException e) {
+            return !Answers.of(admin.describeCluster().nodes()).isEmpty();
+        } catch (KafkaException e) {
             return false; // not yet
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted while the broker starts", e);
         }
     }
 

@@ -83,16 +83,11 @@ public final class Simulator implements AutoCloseable {
         }
         tail(topics);
         running(new Dashboard(kafka, topics, this::activity)).serveOn(endpoint);
-        startTrainer(topics);
+        ReleaseKeys keys = ReleaseKeys.own(settings.state().resolve("keys"));
+        startTrainer(topics, keys);
         Surrogate surrogate = running(new Surrogate(
                 new Surrogate.Settings(
-                        kafka,
-                        topics,
-                        "0",
-                        settings.serving(),
-                        settings.largestError(),
-                        ProtocolLimits.DEFAULT,
-                        keys()),
+                        kafka, topics, "0", settings.serving(), settings.largestError(), ProtocolLimits.DEFAULT, keys),
                 meters.registry()));
         parts.add(surrogate::failure);
         readiness.add(surrogate::isReady);
@@ -116,11 +111,6 @@ public final class Simulator implements AutoCloseable {
         publish(topics);
     }
 
-    /** Made at the first start. */
-    private ReleaseKeys keys() {
-        return ReleaseKeys.own(settings.state().resolve("keys"));
-    }
-
     /** First and closed last, so that it tells how the start and the stop go on. */
     private void startPage() {
         meters = running(new Meters());
@@ -136,7 +126,7 @@ public final class Simulator implements AutoCloseable {
         return publisher != null && readiness.stream().allMatch(BooleanSupplier::getAsBoolean);
     }
 
-    private void startTrainer(Topics topics) throws InterruptedException {
+    private void startTrainer(Topics topics, ReleaseKeys keys) throws InterruptedException {
         Path streamsState = settings.state().resolve("streams");
         Trainer trainer = running(new Trainer(
                 new Trainer.Settings(
@@ -146,7 +136,7 @@ public final class Simulator implements AutoCloseable {
                         List.of(settings.cellModel()),
                         settings.drift(),
                         settings.retraining(),
-                        keys(),
+                        keys,
                         settings.serving(),
                         REVISION),
                 meters.registry()));

@@ -13,14 +13,12 @@ import java.util.stream.Stream;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.cell.StateVariable;
+import org.ionstream.schemas.protocol.ProtocolLimits;
 
 /** Graph, model card and catalogue of cell models must say the same. */
 final class CardCheck {
     /** As many as a protocol may ask for; bounds the buffers of the predictor. */
     private static final int MOST_SAMPLES = 20_000;
-
-    /** Every prediction carries it. */
-    private static final int LONGEST_MODEL_ID = 128;
 
     private static final String DYNAMIC = "batch";
 
@@ -61,10 +59,10 @@ final class CardCheck {
                 card.modelId() != null && !card.modelId().isBlank(),
                 "model card without modelId; export with a unique one");
         require(
-                card.modelId().length() <= LONGEST_MODEL_ID,
+                card.modelId().length() <= ProtocolLimits.LONGEST_ID,
                 "model card with a modelId of %d characters; export with at most %d",
                 card.modelId().length(),
-                LONGEST_MODEL_ID);
+                ProtocolLimits.LONGEST_ID);
         require(
                 Stream.of(card.cellModel(), card.stimulusUnit(), card.recipe(), card.provenance())
                         .allMatch(text -> text != null),

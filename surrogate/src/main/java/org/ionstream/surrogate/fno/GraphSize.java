@@ -125,12 +125,12 @@ record GraphSize(int nodes, int depth, long largestTensor, long mostHeld, long a
                 count(shape, outputs.get(i).elements());
             }
             switch (node.getOpType()) {
-                case "MatMul", "Gemm" -> multiply(shape, Product.of(shape).multiplications());
-                case "Einsum" -> {
-                    multiply(shape, Product.of(shape).multiplications());
-                    if (node.getInputCount() > 2) { // of the first two, whatever the others leave of it
-                        count(shape, Product.of(shape).multiplications());
-                        held -= Product.of(shape).multiplications();
+                case "MatMul", "Gemm", "Einsum" -> {
+                    long products = Product.of(shape).multiplications();
+                    multiply(shape, products);
+                    if (node.getInputCount() > 2 && node.getOpType().equals("Einsum")) {
+                        count(shape, products); // of the first two, whatever the others leave of it
+                        held -= products;
                     }
                 }
                 default -> {}

@@ -61,7 +61,8 @@ public final class ModelPublisher implements AutoCloseable {
 
     /** The same of a model of which there is no more than its file. */
     public ModelRelease publish(byte[] onnx) {
-        return publish(onnx, List.of(), Champion.unknownProvenance(OnnxModelFile.parse(onnx)));
+        OnnxModelFile file = OnnxModelFile.parse(onnx);
+        return publish(file, List.of(), Champion.unknownProvenance(file), "", List.of());
     }
 
     /**
@@ -75,7 +76,16 @@ public final class ModelPublisher implements AutoCloseable {
      */
     public ModelRelease publish(
             byte[] onnx, List<Score> scores, Provenance provenance, String replacedModelId, List<Outgoing> reports) {
-        OnnxModelFile file = OnnxModelFile.parse(onnx);
+        return publish(OnnxModelFile.parse(onnx), scores, provenance, replacedModelId, reports);
+    }
+
+    private ModelRelease publish(
+            OnnxModelFile file,
+            List<Score> scores,
+            Provenance provenance,
+            String replacedModelId,
+            List<Outgoing> reports) {
+        byte[] onnx = file.bytes();
         ModelCard card = file.card();
         String sha256 = ModelArtifacts.sha256(onnx);
         return committed(card.modelId(), () -> {

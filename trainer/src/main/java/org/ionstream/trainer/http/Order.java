@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.ionstream.schemas.message.Command;
 import org.ionstream.schemas.message.CommandKind;
+import org.ionstream.schemas.protocol.ProtocolLimits;
 
 /**
  * A command as it comes over HTTP.
@@ -23,7 +24,6 @@ import org.ionstream.schemas.message.CommandKind;
  */
 record Order(String id, String cellModel, String kind, String modelId, String why, JsonNode plan) {
     private static final int MOST_BYTES = 16 << 10;
-    private static final int LONGEST_ID = 128;
     private static final int LONGEST_TEXT = 1_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -51,10 +51,10 @@ record Order(String id, String cellModel, String kind, String modelId, String wh
     /** @throws RefusedException naming the field that is wrong */
     Command toCommand() {
         String chosenId = id == null ? UUID.randomUUID().toString() : id;
-        checkLength("id", chosenId, LONGEST_ID);
+        checkLength("id", chosenId, ProtocolLimits.LONGEST_ID);
         checkLength("why", text(why), LONGEST_TEXT);
-        checkLength("modelId", text(modelId), LONGEST_TEXT);
-        checkLength("cellModel", text(cellModel), LONGEST_ID);
+        checkLength("modelId", text(modelId), ProtocolLimits.LONGEST_ID);
+        checkLength("cellModel", text(cellModel), ProtocolLimits.LONGEST_ID);
         if (chosenId.isEmpty() || text(cellModel).isEmpty()) {
             throw new RefusedException(
                     400, "id or cellModel is empty; name a cell model, and leave the id out for a new one");

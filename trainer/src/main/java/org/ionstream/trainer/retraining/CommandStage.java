@@ -10,6 +10,7 @@ import org.ionstream.schemas.message.Command;
 import org.ionstream.schemas.message.CommandResult;
 import org.ionstream.schemas.message.CommandStatus;
 import org.ionstream.schemas.message.ModelRelease;
+import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.stream.Inlet;
 import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Stage;
@@ -25,10 +26,9 @@ import org.ionstream.trainer.tuning.StudyRun;
  * second time gets the last answer once more.
  */
 final class CommandStage implements Stage<Command> {
-    /** Of ids and names; the answer repeats them, and must fit into a record. */
-    private static final int LONGEST_NAME = 128;
-
+    /** The answer repeats what a command says, and must fit into a record. */
     private static final int LONGEST_WHY = 2_000;
+
     private static final int LONGEST_PLAN = 100_000;
 
     private final Topics topics;
@@ -50,9 +50,9 @@ final class CommandStage implements Stage<Command> {
     /** Commands from the topic; one that is longer than its answer may be is unreadable. */
     static Inlet<Command, Command> inlet(Topic<Command> commands) {
         return new Inlet<>(commands, (command, atMs) -> {
-            checkLength("id", command.getId(), LONGEST_NAME);
-            checkLength("cellModel", command.getCellModel(), LONGEST_NAME);
-            checkLength("modelId", command.getModelId(), LONGEST_NAME);
+            checkLength("id", command.getId(), ProtocolLimits.LONGEST_ID);
+            checkLength("cellModel", command.getCellModel(), ProtocolLimits.LONGEST_ID);
+            checkLength("modelId", command.getModelId(), ProtocolLimits.LONGEST_ID);
             checkLength("why", command.getWhy(), LONGEST_WHY);
             checkLength("plan", command.getPlan(), LONGEST_PLAN);
             return command;

@@ -1,4 +1,4 @@
-package org.ionstream.standalone.doctor;
+package org.ionstream.standalone.broker;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,6 @@
 package org.ionstream.schemas.stream;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.ionstream.schemas.message.AuditRequest;
@@ -148,8 +152,9 @@ public final class Topics {
                 throw new IllegalStateException("no answer to the creation of topic " + creation.getKey(), e);
             }
         }
-        awaitSeen(admin);
-        check(admin);
+        Map<String, Integer> counts = awaitSeen(admin);
+        check(counts);
+        awaitLeaders(admin, counts);
     }
 
     /** Kafka settings of every topic, by its name. */
@@ -168,17 +173,45 @@ public final class Topics {
         return all().stream().filter(Topic::partitioned).map(Topic::name).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The controller has created them; the broker that answers may learn of it a little later. */
-    private void awaitSeen(Admin admin) {
+    /**
+     * The controller has created them; the broker that answers may learn of it a little later.
+     *
+     * @return partitions by topic
+     */
+    private Map<String, Integer> awaitSeen(Admin admin) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ADMIN_TIMEOUT_S);
-        while (partitionCounts(admin).size() < names().count() && System.nanoTime() < deadline) {
+        Map<String, Integer> counts = partitionCounts(admin);
+        while (counts.size() < names().count() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MS));
+            counts = partitionCounts(admin);
+        }
+        return counts;
+    }
+
+    /**
+     * A partition is seen before its leader takes records. An idempotent producer whose first batch comes too early may be
+     * left with a later one that is out of sequence until it expires; a leader that tells its end is ready.
+     */
+    private static void awaitLeaders(Admin admin, Map<String, Integer> counts) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        counts.forEach((topic, partitions) -> IntStream.range(0, partitions)
+                .forEach(partition -> ends.put(new TopicPartition(topic, partition), OffsetSpec.latest())));
+        try {
+            admin.listOffsets(ends).all().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "the partitions have no leaders: " + e.getCause().getMessage(), e);
+        } catch (InterruptedException | TimeoutException e) {
+            throw new IllegalStateException("no answer from the leaders of the partitions", e);
         }
     }
 
     /** @throws IllegalStateException if a topic is missing or joined topics have unequal partition counts */
     public void check(Admin admin) {
-        Map<String, Integer> counts = partitionCounts(admin);
+        check(partitionCounts(admin));
+    }
+
+    private void check(Map<String, Integer> counts) {
         List<String> missing = names().filter(name -> !counts.containsKey(name)).toList();
         if (!missing.isEmpty()) {
             throw new IllegalStateException("topics missing: %s; create them first".formatted(missing));

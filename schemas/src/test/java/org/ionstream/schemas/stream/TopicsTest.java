@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
@@ -16,11 +21,16 @@ import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.ForwardingAdmin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicCollection;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -65,6 +75,10 @@ class TopicsTest {
             assertThat(admin.created.get(topics.references.name()).numPartitions())
                     .isEqualTo(6);
             assertThat(admin.created.get(topics.models.name()).numPartitions()).isEqualTo(1);
+            assertThat(admin.asked)
+                    .hasSize(27 + 6 * 5)
+                    .contains(
+                            new TopicPartition(topics.stimuli.name(), 5), new TopicPartition(topics.modelArtifacts, 0));
             assertThat(admin.created.get(topics.stimuli.deadLetters()).configs())
                     .containsEntry("max.message.bytes", Integer.toString(KafkaSettings.LARGEST_RECORD_BYTES));
             assertThat(admin.created.get(topics.models.name()).configs()).containsEntry("cleanup.policy", "compact");
@@ -105,9 +119,20 @@ class TopicsTest {
     /** A broker's topics in memory; whatever else it is asked for would go to an address where nobody listens. */
     private static final class FakeAdmin extends ForwardingAdmin implements Admin {
         private final Map<String, NewTopic> created = new HashMap<>();
+        /** Partitions whose leaders have answered. */
+        private final Set<TopicPartition> asked = new HashSet<>();
 
         FakeAdmin() {
             super(Map.of("bootstrap.servers", "localhost:1"));
+        }
+
+        @Override
+        public ListOffsetsResult listOffsets(Map<TopicPartition, OffsetSpec> wanted, ListOffsetsOptions options) {
+            asked.addAll(wanted.keySet());
+            KafkaFuture<ListOffsetsResultInfo> empty =
+                    KafkaFuture.completedFuture(new ListOffsetsResultInfo(0, 0, Optional.empty()));
+            return new ListOffsetsResult(
+                    wanted.keySet().stream().collect(Collectors.toMap(Function.identity(), partition -> empty)));
         }
 
         @Override

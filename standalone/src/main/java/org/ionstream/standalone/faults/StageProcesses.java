@@ -4,21 +4,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.ionstream.standalone.IonstreamMain;
 
-/** Parts of an installation as processes of their own, by name, to be ended in all ways there are. Not thread-safe. */
+/** Parts of an installation as processes of their own, by name, to be ended in all ways there are; none outlives this process, unless that is killed. Not thread-safe. */
 final class StageProcesses implements AutoCloseable {
     private static final long LONGEST_STOP_S = 60;
 
     private final Path logs;
-    private final Map<String, Process> running = new LinkedHashMap<>();
+    private final Map<String, Process> running = new ConcurrentHashMap<>();
+    private final Thread beforeExit = new Thread(this::destroy);
 
     StageProcesses(Path logs) {
         this.logs = logs;
+        Runtime.getRuntime().addShutdownHook(beforeExit);
     }
 
     /** @param options of the virtual machine */
@@ -94,6 +96,15 @@ final class StageProcesses implements AutoCloseable {
 
     @Override
     public void close() {
+        destroy();
+        try {
+            Runtime.getRuntime().removeShutdownHook(beforeExit);
+        } catch (IllegalStateException e) {
+            // this process is exiting: the hook runs already
+        }
+    }
+
+    private void destroy() {
         running.values().forEach(Process::destroyForcibly);
     }
 }

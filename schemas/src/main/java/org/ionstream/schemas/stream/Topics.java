@@ -18,6 +18,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -143,13 +145,11 @@ public final class Topics {
                 .toList();
         for (var creation : admin.createTopics(wanted).values().entrySet()) {
             try {
-                creation.getValue().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+                answer(creation.getValue(), "no answer to the creation of topic " + creation.getKey());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw new IllegalStateException("cannot create topic " + creation.getKey(), e.getCause());
                 }
-            } catch (InterruptedException | TimeoutException e) {
-                throw new IllegalStateException("no answer to the creation of topic " + creation.getKey(), e);
             }
         }
         Map<String, Integer> counts = awaitSeen(admin);
@@ -197,12 +197,10 @@ public final class Topics {
         counts.forEach((topic, partitions) -> IntStream.range(0, partitions)
                 .forEach(partition -> ends.put(new TopicPartition(topic, partition), OffsetSpec.latest())));
         try {
-            admin.listOffsets(ends).all().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+            answer(admin.listOffsets(ends).all(), "no answer from the leaders of the partitions");
         } catch (ExecutionException e) {
             throw new IllegalStateException(
                     "the partitions have no leaders: " + e.getCause().getMessage(), e);
-        } catch (InterruptedException | TimeoutException e) {
-            throw new IllegalStateException("no answer from the leaders of the partitions", e);
         }
     }
 
@@ -231,13 +229,9 @@ public final class Topics {
         for (var description :
                 admin.describeTopics(names().toList()).topicNameValues().entrySet()) {
             try {
-                counts.put(
-                        description.getKey(),
-                        description
-                                .getValue()
-                                .get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS)
-                                .partitions()
-                                .size());
+                TopicDescription topic =
+                        answer(description.getValue(), "no answer from the broker about topic " + description.getKey());
+                counts.put(topic.name(), topic.partitions().size());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw new IllegalStateException(
@@ -246,11 +240,23 @@ public final class Topics {
                                             description.getKey(), e.getCause().getMessage()),
                             e);
                 }
-            } catch (InterruptedException | TimeoutException e) {
-                throw new IllegalStateException("no answer from the broker about topic " + description.getKey(), e);
             }
         }
         return counts;
+    }
+
+    /**
+     * Waits for what the broker says, with a limit.
+     *
+     * @throws IllegalStateException if it says nothing in that time
+     * @throws ExecutionException what it refuses
+     */
+    private static <T> T answer(KafkaFuture<T> future, String orElse) throws ExecutionException {
+        try {
+            return future.get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+        } catch (InterruptedException | TimeoutException e) {
+            throw new IllegalStateException(orElse, e);
+        }
     }
 
     public Stream<String> names() {

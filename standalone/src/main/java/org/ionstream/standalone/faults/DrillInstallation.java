@@ -117,10 +117,7 @@ final class DrillInstallation implements AutoCloseable {
     /** Behind the last record of each partition, also those of open transactions. */
     Map<TopicPartition, Long> ends(String topic) {
         try (Admin admin = Admin.create(kafka.common())) {
-            int partitions = Answers.of(admin.describeTopics(List.of(topic)).allTopicNames())
-                    .get(topic)
-                    .partitions()
-                    .size();
+            int partitions = topics.partitionCounts(admin).get(topic);
             Map<TopicPartition, OffsetSpec> wanted = IntStream.range(0, partitions)
                     .mapToObj(partition -> new TopicPartition(topic, partition))
                     .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));

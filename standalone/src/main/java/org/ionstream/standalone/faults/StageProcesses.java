@@ -4,27 +4,36 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.ionstream.standalone.IonstreamMain;
 
-/** Parts of an installation as processes of their own, by name, to be ended in all ways there are; none outlives this process, unless that is killed. Not thread-safe. */
+/**
+ * Parts of an installation as processes of their own, by name, to be ended in all ways there are. When this process is told to
+ * stop they end with it. Not thread-safe, but for {@link #close}.
+ */
 final class StageProcesses implements AutoCloseable {
     private static final long LONGEST_STOP_S = 60;
 
     private final Path logs;
-    private final Map<String, Process> running = new ConcurrentHashMap<>();
-    private final Thread beforeExit = new Thread(this::destroy);
+    private final Map<String, Process> running = new LinkedHashMap<>();
+    private boolean closed;
 
     StageProcesses(Path logs) {
         this.logs = logs;
-        Runtime.getRuntime().addShutdownHook(beforeExit);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
-    /** @param options of the virtual machine */
-    void start(String name, List<String> options, String... command) {
+    /**
+     * @param options of the virtual machine
+     * @throws IllegalStateException once closed: what the end of this process has ended is not started again
+     */
+    synchronized void start(String name, List<String> options, String... command) {
+        if (closed) {
+            throw new IllegalStateException(name + " is not started: all parts are being ended");
+        }
         List<String> line = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx700m"));
         line.addAll(options);
@@ -95,16 +104,8 @@ final class StageProcesses implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        destroy();
-        try {
-            Runtime.getRuntime().removeShutdownHook(beforeExit);
-        } catch (IllegalStateException e) {
-            // this process is exiting: the hook runs already
-        }
-    }
-
-    private void destroy() {
+    public synchronized void close() {
+        closed = true;
         running.values().forEach(Process::destroyForcibly);
     }
 }

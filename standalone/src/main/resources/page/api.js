@@ -6,6 +6,10 @@ export async function get(path) {
   return { ok: answer.ok, body: await answer.json() };
 }
 
+export async function text(path) {
+  return (await fetch(path)).text();
+}
+
 export async function post(path, body) {
   const answer = await fetch(path, {
     method: 'POST',

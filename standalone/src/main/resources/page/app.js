@@ -5,13 +5,16 @@ import * as drift from './drift.js';
 import { listen } from './stream.js';
 import * as live from './live.js';
 import * as models from './models.js';
+import * as operations from './operations.js';
 import { el, node } from './plots.js';
+import * as trials from './trials.js';
 
 const RETRY_MS = 1000;
 const latest = new Map(); // newest line of the stream by cell model, audited ones apart
 let following = true;
 let shown = null;
 let fetching = false;
+let looking = false;
 let chronicle = null;
 let isBehind = true;
 
@@ -29,6 +32,7 @@ function choose(tab) {
   redraw();
   newest().catch(lost);
   catchUp().catch(lost);
+  look().catch(lost);
 }
 
 function redraw() {
@@ -36,7 +40,11 @@ function redraw() {
   if (open() === 'live' && shown) live.draw('live', shown);
   if (open() === 'ask') ask.redraw();
   if (open() === 'drift' && chronicle) drift.draw(chronicle, cell());
-  if (open() === 'models' && chronicle) models.draw(chronicle, cell());
+  if (open() === 'models' && chronicle) {
+    models.draw(chronicle, cell());
+    trials.draw(chronicle, cell());
+  }
+  if (open() === 'operations') operations.draw();
 }
 
 function follow(on) {
@@ -90,7 +98,19 @@ async function catchUp() {
   redraw();
 }
 
+// With each status while the tab is open, one at a time.
+async function look() {
+  if (open() !== 'operations' || looking) return;
+  looking = true;
+  try {
+    await operations.refresh();
+  } finally {
+    looking = false;
+  }
+}
+
 function tell(status) {
+  look().catch(lost);
   const { counts, drift: state, training } = status;
   el('state').textContent = `${status.champion || 'no model yet'} · ${counts.predicted} predicted · ${counts.solved} left to the reference · ` +
     `${counts.audited} audited · latency median ${counts.latencyMsMedian ?? '–'} ms, 99 % ${counts.latencyMsP99 ?? '–'} ms · ` +

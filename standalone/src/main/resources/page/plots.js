@@ -68,6 +68,17 @@ export const line = (name, width = 2, dash) => ({ stroke: colour(name), width, d
 export const dots = name => ({ stroke: colour(name), paths: () => null, points: { show: true, size: 5, fill: colour(name) } });
 export const hidden = { width: 0, points: { show: false } };
 
+// What the lines are, each over a stroke of its colour.
+export function lineLegend(entries) {
+  const made = node('p', undefined, { class: 'legend' });
+  made.append(...entries.map(([text, name]) => {
+    const entry = node('span', text);
+    entry.style.borderBottom = `2px solid var(${name})`;
+    return entry;
+  }));
+  return made;
+}
+
 // A canvas as wide as its place, in device pixels; coordinates are CSS pixels.
 export function canvas(id) {
   const target = el(id);

@@ -96,7 +96,7 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     /** A handler of GET alone, at exactly its path. */
-    static HttpHandler reading(String path, HttpHandler handler) {
+    public static HttpHandler reading(String path, HttpHandler handler) {
         return exchange -> {
             if (!exchange.getRequestURI().getPath().equals(path)) {
                 send(exchange, 404, "text/plain", bytes("nothing here; see " + path + "\n"));
@@ -108,7 +108,7 @@ public final class HttpEndpoint implements AutoCloseable {
         };
     }
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -59,8 +59,12 @@ public final class Meters implements AutoCloseable {
         endpoint.route(
                 "/metrics",
                 HttpEndpoint.reading(
-                        "/metrics",
-                        exchange -> HttpEndpoint.send(exchange, 200, TEXT, HttpEndpoint.bytes(registry.scrape(TEXT)))));
+                        "/metrics", exchange -> HttpEndpoint.send(exchange, 200, TEXT, HttpEndpoint.bytes(text()))));
+    }
+
+    /** All of them as they are now, in Prometheus' text format. */
+    public String text() {
+        return registry.scrape(TEXT);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,17 +29,16 @@ public final class TopicFollower implements Runnable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** A followed topic and what a message of it changes. */
-    private record Followed<T extends SpecificRecord>(
-            Topic<T> topic, boolean fromBeginning, BiConsumer<T, ConsumerRecord<byte[], byte[]>> reader) {
-        void read(ConsumerRecord<byte[], byte[]> received) {
-            reader.accept(topic.wire().decode(received.value()), received);
-        }
-    }
+    /**
+     * What a record of a topic changes.
+     *
+     * @param newest of the records that are there already, in each partition, this many are read
+     */
+    private record Followed(long newest, Consumer<ConsumerRecord<byte[], byte[]>> reader) {}
 
     private final String name;
     private final KafkaSettings kafka;
-    private final Map<String, Followed<?>> followed = new LinkedHashMap<>();
+    private final Map<String, Followed> followed = new LinkedHashMap<>();
     private volatile boolean stopping;
     private volatile boolean caughtUp;
 
@@ -55,13 +55,24 @@ public final class TopicFollower implements Runnable {
      */
     public <T extends SpecificRecord> void follow(
             Topic<T> topic, BiConsumer<T, ConsumerRecord<byte[], byte[]>> reader) {
-        followed.put(topic.name(), new Followed<>(topic, true, reader));
+        follow(topic, Long.MAX_VALUE, reader);
     }
 
     /** The same for what is written from now on alone. */
     public <T extends SpecificRecord> void followNew(
             Topic<T> topic, BiConsumer<T, ConsumerRecord<byte[], byte[]>> reader) {
-        followed.put(topic.name(), new Followed<>(topic, false, reader));
+        follow(topic, 0, reader);
+    }
+
+    /** The same for records as they are, such as dead letters. */
+    public void followRecords(String topic, long newest, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        followed.put(topic, new Followed(newest, reader));
+    }
+
+    private <T extends SpecificRecord> void follow(
+            Topic<T> topic, long newest, BiConsumer<T, ConsumerRecord<byte[], byte[]>> reader) {
+        followRecords(
+                topic.name(), newest, received -> reader.accept(topic.wire().decode(received.value()), received));
     }
 
     /** True once everything that was on the topics at start has been read. */
@@ -95,12 +106,14 @@ public final class TopicFollower implements Runnable {
         try (var consumer = new KafkaConsumer<>(kafka.reader(), new ByteArrayDeserializer(), limit)) {
             List<TopicPartition> partitions = partitions(consumer);
             consumer.assign(partitions);
-            consumer.seekToEnd(partitions);
-            consumer.seekToBeginning(partitions.stream()
-                    .filter(partition -> followed.get(partition.topic()).fromBeginning())
-                    .toList());
-            positions.forEach(consumer::seek);
+            Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions);
             Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+            end.forEach((partition, at) -> consumer.seek(
+                    partition,
+                    Math.max(
+                            begin.get(partition),
+                            at - followed.get(partition.topic()).newest())));
+            positions.forEach(consumer::seek);
             while (!stopping) {
                 for (ConsumerRecord<byte[], byte[]> received : limit.poll(consumer, POLL)) {
                     read(received);
@@ -124,7 +137,7 @@ public final class TopicFollower implements Runnable {
 
     private void read(ConsumerRecord<byte[], byte[]> received) {
         try {
-            followed.get(received.topic()).read(received);
+            followed.get(received.topic()).reader().accept(received);
         } catch (UnreadableMessageException e) {
             LOG.warn("{}-{}@{}: {}", received.topic(), received.partition(), received.offset(), e.getMessage());
         }

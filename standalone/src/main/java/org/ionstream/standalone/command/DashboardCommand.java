@@ -1,6 +1,8 @@
 package org.ionstream.standalone.command;
 
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ionstream.schemas.operation.HttpEndpoint;
@@ -11,6 +13,7 @@ import org.ionstream.standalone.activity.ActivityWatch;
 import org.ionstream.standalone.activity.TopicTail;
 import org.ionstream.standalone.page.Dashboard;
 import org.ionstream.standalone.page.SameHost;
+import org.ionstream.standalone.page.StageMetrics;
 import org.ionstream.standalone.page.StatusPage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +25,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "dashboard",
         mixinStandardHelpOptions = true,
-        description = "Serves the page of an installation: action potentials as they stream, protocols to try, "
-                + "drift, models, training. All it shows comes from the topics.",
+        description =
+                "Serves the page of an installation: action potentials as they stream, protocols to try, "
+                        + "drift, models, training, lag. What it shows comes from the topics, and with --metrics from the stages.",
         footerHeading = "%nExample:%n",
         footer = "  ionstream dashboard --bootstrap-servers=kafka:9092 --page-port=8080")
 public final class DashboardCommand implements Callable<Integer> {
@@ -42,6 +46,15 @@ public final class DashboardCommand implements Callable<Integer> {
                     + "Default: ${DEFAULT-VALUE}")
     private String address;
 
+    @Option(
+            names = "--metrics",
+            paramLabel = "URL",
+            split = ",",
+            description =
+                    "Where the stages tell what they measure, e.g. http://surrogate:9400/metrics, for rates, batches "
+                            + "and latencies. Default: none")
+    private List<URI> metrics = List.of();
+
     @Mixin
     private StageProcess process;
 
@@ -59,7 +72,7 @@ public final class DashboardCommand implements Callable<Integer> {
         WatchedThread tailThread = new WatchedThread("summary", tail);
         HttpEndpoint endpoint = new HttpEndpoint(
                 new InetSocketAddress(address, port), "choose another with --page-port or --page-address");
-        Dashboard dashboard = new Dashboard(settings, topics, () -> watch.now(0));
+        Dashboard dashboard = new Dashboard(settings, topics, () -> watch.now(0), new StageMetrics(metrics));
         endpoint.route("/", new SameHost(new StatusPage(() -> watch.now(0))));
         dashboard.serveOn(endpoint);
         tailThread.start();

@@ -33,7 +33,14 @@ public record DeadLetter(
         byte[] value,
         Map<String, String> headers) {
 
-    static DeadLetter of(String topic, ConsumerRecord<byte[], byte[]> found) {
+    /** Empty: the record is not a letter but the note that one was replayed. */
+    public static Optional<DeadLetter> read(String topic, ConsumerRecord<byte[], byte[]> found) {
+        return found.headers().lastHeader(DeadLetterLook.REPLAYED) == null
+                ? Optional.of(of(topic, found))
+                : Optional.empty();
+    }
+
+    private static DeadLetter of(String topic, ConsumerRecord<byte[], byte[]> found) {
         return new DeadLetter(
                 topic,
                 place(found),

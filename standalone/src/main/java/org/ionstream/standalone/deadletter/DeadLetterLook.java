@@ -62,10 +62,10 @@ final class DeadLetterLook implements AutoCloseable {
     DeadLetterBox.Counts through(Consumer<DeadLetter> reader) {
         eachRecord(this::takeNote);
         eachRecord(found -> {
-            if (found.headers().lastHeader(REPLAYED) == null && !isReplayed(found)) {
+            DeadLetter.read(origin, found).filter(letter -> !isReplayed(found)).ifPresent(letter -> {
                 waiting++;
-                reader.accept(DeadLetter.of(origin, found));
-            }
+                reader.accept(letter);
+            });
         });
         return new DeadLetterBox.Counts(origin, waiting, notes);
     }

@@ -14,10 +14,13 @@ import org.ionstream.schemas.message.DiscrepancyStatus;
 import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.ModelRelease;
 import org.ionstream.schemas.message.TrainingReport;
+import org.ionstream.schemas.message.Trial;
+import org.ionstream.schemas.message.TrialResult;
 import org.ionstream.surrogate.model.Champion;
 
 /**
- * What audits and the trainer have said: the newest windows of drift, audited errors, releases, reports and answers to orders.
+ * What audits and the trainer have said: the newest windows of drift, audited errors, releases, reports, trials
+ * of hyperparameters and answers to orders.
  * Bounded memory, thread-safe.
  */
 final class Chronicle {
@@ -26,11 +29,14 @@ final class Chronicle {
     private static final int MOST_REPORTS = 600;
     private static final int MOST_RELEASES = 200;
     private static final int MOST_RESULTS = 200;
+    private static final int MOST_TRIALS = 1_000;
 
     private final Deque<JsonNode> windows = new ArrayDeque<>();
     private final Deque<Map<String, Object>> audits = new ArrayDeque<>();
     private final Deque<JsonNode> reports = new ArrayDeque<>();
     private final Deque<Map<String, Object>> releases = new ArrayDeque<>();
+    private final Deque<Map<String, Object>> trials = new ArrayDeque<>();
+    private final Deque<JsonNode> trialResults = new ArrayDeque<>();
     private final Map<String, String> champions = new LinkedHashMap<>();
     private final Map<String, CommandResult> results = new LinkedHashMap<>();
     private long entries;
@@ -65,6 +71,21 @@ final class Chronicle {
         }
     }
 
+    synchronized void ordered(Trial trial) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("study", trial.getStudy());
+        view.put("number", trial.getNumber());
+        view.put("rung", trial.getRung());
+        view.put("steps", trial.getSteps());
+        view.put("cellModel", trial.getCellModel());
+        view.put("values", trial.getValues());
+        keep(trials, view, MOST_TRIALS);
+    }
+
+    synchronized void tried(TrialResult result) {
+        keep(trialResults, AnswerView.json(result), MOST_TRIALS);
+    }
+
     synchronized Optional<CommandResult> result(String commandId) {
         return Optional.ofNullable(results.get(commandId));
     }
@@ -77,6 +98,8 @@ final class Chronicle {
     /** For the page. */
     synchronized Map<String, Object> view() {
         return Map.of(
+                "trials", List.copyOf(trials),
+                "trialResults", List.copyOf(trialResults),
                 "windows", List.copyOf(windows),
                 "audits", List.copyOf(audits),
                 "reports", List.copyOf(reports),

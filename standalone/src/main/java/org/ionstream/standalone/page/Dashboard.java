@@ -2,10 +2,8 @@ package org.ionstream.standalone.page;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.ionstream.schemas.message.Command;
@@ -25,6 +23,7 @@ import org.ionstream.trainer.http.CommandRoute;
  *   <li>{@code GET /chronicle}: {@link Chronicle}.
  *   <li>{@code GET /events}: {@link LiveEvents}, at most one of a kind a second.
  *   <li>{@code POST /commands}, {@code GET /commands/ID} with the token: orders to the trainer.
+ *   <li>{@code GET /operations}, {@code GET /stages}: {@link Operations}.
  *   <li>{@code GET /session}: {@link Session}.
  * </ul>
  */
@@ -39,21 +38,29 @@ public final class Dashboard implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final RecentAnswers answers = new RecentAnswers();
     private final ProtocolDesk protocols;
+    private final Operations operations;
     private final EventStreams events;
     private final TopicFollower follower;
     private final WatchedThread thread;
 
-    /** @param activity what is going on now */
-    public Dashboard(KafkaSettings kafka, Topics topics, Supplier<Activity> activity) {
+    /**
+     * @param activity what is going on now
+     * @param metrics of the stages, in Prometheus' text format; empty where nobody is asked for them
+     */
+    public Dashboard(KafkaSettings kafka, Topics topics, Supplier<Activity> activity, Supplier<String> metrics) {
         this.topics = topics;
         producer = new KafkaProducer<>(kafka.producer());
         protocols = new ProtocolDesk(kafka, topics, producer, session.token(), answers);
+        operations = new Operations(kafka, topics, metrics);
         events = new EventStreams(new LiveEvents(activity, answers, chronicle), EVENT_PERIOD);
         follower = new TopicFollower("the page's chronicle", kafka);
         follower.follow(topics.models, (release, received) -> chronicle.released(release));
         follower.follow(topics.drift, (report, received) -> chronicle.reported(report));
         follower.follow(topics.training, (report, received) -> chronicle.reported(report));
         follower.follow(topics.commandResults, (result, received) -> chronicle.answered(result));
+        follower.follow(topics.trials, (trial, received) -> chronicle.ordered(trial));
+        follower.follow(topics.trialResults, (result, received) -> chronicle.tried(result));
+        operations.follow(follower);
         follower.followNew(topics.discrepancies, (discrepancy, received) -> chronicle.compared(discrepancy));
         thread = new WatchedThread("page-chronicle", follower);
         thread.start();
@@ -61,22 +68,12 @@ public final class Dashboard implements AutoCloseable {
 
     public void serveOn(HttpEndpoint endpoint) {
         protocols.serveOn(endpoint);
-        endpoint.route("/session", new SameHost(reading(session)));
-        endpoint.routeKeptOpen("/events", new SameHost(reading(events)));
-        endpoint.route("/chronicle", new SameHost(reading(this::chronicle)));
+        operations.serveOn(endpoint);
+        endpoint.route("/session", new SameHost(HttpEndpoint.reading("/session", session)));
+        endpoint.routeKeptOpen("/events", new SameHost(HttpEndpoint.reading("/events", events)));
+        endpoint.route("/chronicle", new SameHost(HttpEndpoint.reading("/chronicle", this::chronicle)));
         endpoint.route(
                 CommandRoute.PATH, new SameHost(new CommandRoute(session.token(), this::order, chronicle::result)));
-    }
-
-    /** A handler of GET alone. */
-    static HttpHandler reading(HttpHandler handler) {
-        return exchange -> {
-            if (exchange.getRequestMethod().equals("GET")) {
-                handler.handle(exchange);
-            } else {
-                send(exchange, 405, Map.of("error", "only GET"));
-            }
-        };
     }
 
     static void send(HttpExchange exchange, int status, Object body) throws IOException {
@@ -97,6 +94,7 @@ public final class Dashboard implements AutoCloseable {
         protocols.close();
         follower.stop();
         thread.join(LONGEST_STOP);
+        operations.close();
         producer.close();
     }
 }

@@ -70,7 +70,7 @@ final class ProtocolDesk implements AutoCloseable {
     }
 
     void serveOn(HttpEndpoint endpoint) {
-        endpoint.route("/answers", new SameHost(Dashboard.reading(this::answer)));
+        endpoint.route("/answers", new SameHost(this::answer));
         endpoint.route("/protocols", new SameHost(this::take));
     }
 
@@ -81,6 +81,10 @@ final class ProtocolDesk implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        if (!exchange.getRequestMethod().equals("GET")) {
+            Dashboard.send(exchange, 405, Map.of("error", "only GET"));
+            return;
+        }
         String[] path = exchange.getRequestURI().getPath().split("/");
         if (path.length == 2) {
             List<?> lines = answers.newest().stream().map(AnswerView::line).toList();

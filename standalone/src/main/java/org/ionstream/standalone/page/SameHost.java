@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.ionstream.schemas.operation.HttpEndpoint;
 
@@ -24,7 +23,7 @@ public record SameHost(HttpHandler handler) implements HttpHandler {
                     exchange,
                     421,
                     "text/plain",
-                    "not served under this name; open http://localhost\n".getBytes(StandardCharsets.UTF_8));
+                    HttpEndpoint.bytes("not served under this name; open http://localhost\n"));
         } else {
             handler.handle(exchange);
         }

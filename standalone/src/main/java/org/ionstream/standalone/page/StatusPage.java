@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.ionstream.schemas.operation.HttpEndpoint;
@@ -29,7 +28,10 @@ public final class StatusPage implements HttpHandler {
             "/strip.js",
             "/numbers.js",
             "/drift.js",
-            "/models.js");
+            "/models.js",
+            "/trials.js",
+            "/operations.js",
+            "/metrics.js");
 
     private final ObjectMapper json = new ObjectMapper();
     private final Supplier<Activity> activity;
@@ -43,13 +45,13 @@ public final class StatusPage implements HttpHandler {
         String path = exchange.getRequestURI().getPath();
         String name = path.equals("/") ? "/index.html" : path;
         if (!exchange.getRequestMethod().equals("GET")) {
-            HttpEndpoint.send(exchange, 405, "text/plain", "only GET\n".getBytes(StandardCharsets.UTF_8));
+            HttpEndpoint.send(exchange, 405, "text/plain", HttpEndpoint.bytes("only GET\n"));
         } else if (path.equals("/status.json")) {
             HttpEndpoint.send(exchange, 200, "application/json", status());
         } else if (FILES.contains(name)) {
             HttpEndpoint.send(exchange, 200, type(name), file(name));
         } else {
-            HttpEndpoint.send(exchange, 404, "text/plain", "nothing here; see /\n".getBytes(StandardCharsets.UTF_8));
+            HttpEndpoint.send(exchange, 404, "text/plain", HttpEndpoint.bytes("nothing here; see /\n"));
         }
     }
 

@@ -82,7 +82,7 @@ public final class Simulator implements AutoCloseable {
             topics.create(admin, PARTITIONS, (short) 1);
         }
         tail(topics);
-        running(new Dashboard(kafka, topics, this::activity)).serveOn(endpoint);
+        running(new Dashboard(kafka, topics, this::activity, meters::text)).serveOn(endpoint);
         ReleaseKeys keys = ReleaseKeys.own(settings.state().resolve("keys"));
         startTrainer(topics, keys);
         Surrogate surrogate = running(new Surrogate(

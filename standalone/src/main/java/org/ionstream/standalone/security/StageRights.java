@@ -20,6 +20,7 @@ import org.ionstream.schemas.stream.Topics;
  * @param reads topics
  * @param writes topics
  * @param groups that it consumes in, or beginnings of them
+ * @param watched beginnings of groups of others, of which it may see how far they are
  * @param transactions beginnings of its transactional ids
  * @param owned beginnings of topics that it makes for itself; only Kafka Streams does
  */
@@ -28,6 +29,7 @@ public record StageRights(
         List<String> reads,
         List<String> writes,
         List<String> groups,
+        List<String> watched,
         List<String> transactions,
         List<String> owned) {
 
@@ -52,6 +54,7 @@ public record StageRights(
                         topics.stimuli.deadLetters(),
                         topics.models.deadLetters()),
                 List.of(topics.prefix() + "surrogate"),
+                List.of(),
                 List.of(topics.prefix() + "surrogate-"),
                 List.of());
     }
@@ -62,6 +65,7 @@ public record StageRights(
                 List.of(topics.stimuli.name(), topics.audits.name()),
                 List.of(topics.predictions.name(), topics.references.name(), topics.audits.deadLetters()),
                 List.of(topics.prefix() + "reference"),
+                List.of(),
                 List.of(topics.prefix() + "reference-"),
                 List.of());
     }
@@ -97,6 +101,7 @@ public record StageRights(
                         topics.models.deadLetters(),
                         topics.commands.deadLetters()),
                 List.of(topics.prefix() + "trainer-", topics.prefix() + "tuning"),
+                List.of(),
                 List.of(topics.prefix() + "trainer-", topics.prefix() + "model-publisher-", topics.prefix() + "study-"),
                 List.of(topics.prefix() + "trainer-drift-"));
     }
@@ -107,6 +112,7 @@ public record StageRights(
                 List.of(topics.trials.name()),
                 List.of(topics.trialResults.name(), topics.trials.deadLetters()),
                 List.of(topics.prefix() + "tuning"),
+                List.of(),
                 List.of(topics.prefix() + "tuning-"),
                 List.of());
     }
@@ -130,16 +136,18 @@ public record StageRights(
                 List.of(topics.stimuli.name(), topics.commands.name()),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
-    /** What users may, and see what is asked: the page shows protocols beside their answers, and counts dead letters. */
+    /** What users may, and see what is asked, searched, left over and how far the stages are. */
     private static StageRights dashboard(Topics topics) {
         StageRights user = user(topics);
         List<String> reads = new ArrayList<>(user.reads());
-        reads.add(topics.stimuli.name());
+        List.of(topics.stimuli, topics.trials, topics.trialResults).forEach(topic -> reads.add(topic.name()));
         topics.all().forEach(topic -> reads.add(topic.deadLetters()));
-        return new StageRights("dashboard", reads, user.writes(), List.of(), List.of(), List.of());
+        return new StageRights(
+                "dashboard", reads, user.writes(), List.of(), List.of(topics.prefix()), List.of(), List.of());
     }
 
     /**
@@ -157,6 +165,8 @@ public record StageRights(
                 bindings.add(binding(principal, ResourceType.TOPIC, topic, PatternType.LITERAL, AclOperation.WRITE)));
         groups.forEach(group ->
                 bindings.add(binding(principal, ResourceType.GROUP, group, PatternType.PREFIXED, AclOperation.READ)));
+        watched.forEach(group -> bindings.add(
+                binding(principal, ResourceType.GROUP, group, PatternType.PREFIXED, AclOperation.DESCRIBE)));
         transactions.forEach(id -> bindings.add(
                 binding(principal, ResourceType.TRANSACTIONAL_ID, id, PatternType.PREFIXED, AclOperation.WRITE)));
         owned.forEach(topic ->

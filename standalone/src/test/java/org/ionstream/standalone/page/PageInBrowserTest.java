@@ -97,11 +97,22 @@ class PageInBrowserTest {
             browser.value("document.getElementById('tab-drift').click()");
             holds(browser, "document.querySelectorAll('#drift-plots canvas').length === 3");
 
+            browser.value("document.getElementById('tab-operations').click()");
+            holds(browser, "document.querySelectorAll('#operations-plots canvas').length === 2");
+            holds(browser, "/surrogate.*stimuli/.test(document.getElementById('lags').textContent)");
+            holds(browser, "/surrogate[0-9.]+/.test(document.getElementById('stages').textContent)");
+            holds(browser, "document.getElementById('times').textContent.includes('of it inference')");
+            holds(browser, "document.getElementById('routes').textContent.includes('surrogate')");
+
             browser.value("document.getElementById('tab-models').click()");
             holds(browser, "document.getElementById('releases').textContent.includes('serving')");
             browser.value("document.getElementById('retrain').click()");
             holds(browser, "/^retrain: (finished|failed)/.test(document.getElementById('ordered').textContent)");
 
+            for (String tab : List.of("live", "drift", "models", "operations", "events")) {
+                browser.value("document.getElementById('tab-%s').click()".formatted(tab));
+                looksRight(browser, tab);
+            }
             assertThat(browser.complaints())
                     .filteredOn(complaint -> !complaint.contains("400") && !complaint.contains("404"))
                     .isEmpty();
@@ -162,7 +173,7 @@ class PageInBrowserTest {
             browser.value("document.getElementById('send').click()");
             holds(browser, "document.getElementById('sent').textContent.startsWith('answered: try-')");
             holds(browser, "document.querySelectorAll('#ask-plots canvas').length >= 3");
-            looksRight(browser);
+            looksRight(browser, "ask");
 
             browser.value("(document.getElementById('protocol').value = '{\"cellModel\":',"
                     + " document.getElementById('protocol').dispatchEvent(new Event('input')))");
@@ -175,7 +186,7 @@ class PageInBrowserTest {
     }
 
     /** Nothing is wider than the window; the pictures are kept for people to look at. */
-    private static void looksRight(Browser browser) throws Exception {
+    private static void looksRight(Browser browser, String tab) throws Exception {
         Path pictures = Files.createDirectories(Path.of("target", "pictures"));
         for (int width : new int[] {1280, 390}) {
             browser.size(width, 1400);
@@ -183,7 +194,7 @@ class PageInBrowserTest {
             holds(browser, "document.documentElement.scrollWidth <= %d".formatted(width));
             for (boolean dark : new boolean[] {false, true}) {
                 browser.dark(dark);
-                browser.screenshot(pictures.resolve("ask-%d-%s.png".formatted(width, dark ? "dark" : "light")));
+                browser.screenshot(pictures.resolve("%s-%d-%s.png".formatted(tab, width, dark ? "dark" : "light")));
             }
         }
     }

@@ -1,6 +1,6 @@
 // How the stages do: lag, rates, batches, where the time goes, routes, dead letters.
 import { get, text } from './api.js';
-import { growth, histogram, isEmpty, rates, seconds, sums, take } from './metrics.js';
+import { growth, histogram, isEmpty, rates, seconds, sums, take } from './measured.js';
 import { clear, el, line, lineLegend, node, number, percent, plot, table } from './plots.js';
 
 const KEPT_MS = 600000;
@@ -9,7 +9,7 @@ const past = []; // { at, lags: by group, rates: by stage }
 let now = null;
 
 export async function refresh() {
-  const [{ body }, measured] = await Promise.all([get('/operations'), text('/stages')]);
+  const [{ body }, measured] = await Promise.all([get('/lags'), text('/stages')]);
   const at = Date.now();
   take(measured, at);
   now = body;

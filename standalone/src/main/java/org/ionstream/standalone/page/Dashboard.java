@@ -23,7 +23,7 @@ import org.ionstream.trainer.http.CommandRoute;
  *   <li>{@code GET /chronicle}: {@link Chronicle}.
  *   <li>{@code GET /events}: {@link LiveEvents}, at most one of a kind a second.
  *   <li>{@code POST /commands}, {@code GET /commands/ID} with the token: orders to the trainer.
- *   <li>{@code GET /operations}, {@code GET /stages}: {@link Operations}.
+ *   <li>{@code GET /lags}, {@code GET /stages}: {@link Operations}.
  *   <li>{@code GET /session}: {@link Session}.
  * </ul>
  */

@@ -15,7 +15,7 @@ import org.ionstream.schemas.stream.Topics;
 import org.ionstream.standalone.deadletter.DeadLetter;
 
 /**
- * How the installation does, for those who keep it running: {@code GET /operations}, how far the stages are behind and the
+ * How the installation does, for those who keep it running: {@code GET /lags}, how far the stages are behind and the
  * newest dead letters; {@code GET /stages}, what the stages measure. Bounded memory, thread-safe.
  */
 final class Operations implements AutoCloseable {
@@ -59,7 +59,7 @@ final class Operations implements AutoCloseable {
     }
 
     void serveOn(HttpEndpoint endpoint) {
-        endpoint.route("/operations", new SameHost(HttpEndpoint.reading("/operations", this::tell)));
+        endpoint.route("/lags", new SameHost(HttpEndpoint.reading("/lags", this::tell)));
         endpoint.route("/stages", new SameHost(HttpEndpoint.reading("/stages", this::measured)));
     }
 

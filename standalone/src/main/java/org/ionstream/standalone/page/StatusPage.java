@@ -31,7 +31,7 @@ public final class StatusPage implements HttpHandler {
             "/models.js",
             "/trials.js",
             "/operations.js",
-            "/metrics.js");
+            "/measured.js");
 
     private final ObjectMapper json = new ObjectMapper();
     private final Supplier<Activity> activity;

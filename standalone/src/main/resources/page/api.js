@@ -1,5 +1,5 @@
 // What the page asks of its server.
-export const session = { token: '', cellModels: [] };
+export const session = { token: '', cellModels: [], tested: [], published: {} };
 
 export async function get(path) {
   const answer = await fetch(path);

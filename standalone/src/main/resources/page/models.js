@@ -1,6 +1,6 @@
 // Champions, the last training, decisions, and orders.
-import { post, result, value } from './api.js';
-import { clear, clock, el, line, node, number, plot, table } from './plots.js';
+import { post, result, session, value } from './api.js';
+import { clear, clock, dots, el, line, node, number, plot, table } from './plots.js';
 
 const LONGEST_WAIT_MS = 600000;
 
@@ -22,7 +22,27 @@ export function draw(chronicle, cell) {
       score ? `${number(score.meanRelativeL2)} (${score.heldOutSet})` : '–',
       release.replayedReferences ? `${release.replayedReferences} references, ${release.baseProtocols} of the paper's protocols` : 'bundled', promote];
   }));
+  card(releases.find(release => release.modelId === serving));
+  test(cell, serving);
   training(chronicle.reports.filter(report => report.cellModel === cell.id));
+}
+
+function card(release) {
+  el('card').textContent = release ? [`model ${release.modelId}`, `SHA-256 ${release.sha256}`, `parent ${release.parentModelId || 'none'}`,
+    `recipe ${JSON.stringify(JSON.parse(release.recipe), null, 2)}`].join('\n') : 'no model yet';
+}
+
+// Relative L2 in percent, in the paper's metric on its test set; nothing is chosen by it.
+function test(cell, serving) {
+  const tested = session.tested.find(test => test.modelId === serving) ?? session.tested.find(test => test.cellModel === cell.id);
+  const paper = session.published[cell.id] ?? [];
+  const hundredth = error => (error === undefined || error === null ? '–' : (100 * error).toFixed(2));
+  el('tested-state').textContent = !tested ? 'No test is known of this cell model.' :
+    `${tested.modelId}, ${tested.protocols} protocols; relative L2 in percent, mean, standardised as in the paper, on its grid` +
+    (tested.modelId === serving ? '' : '. The champion has not been tested: model export writes it to a file, evaluate --model tests that');
+  table('tested', ['', 'protocols', 'this model', ...paper.map(network => `paper: ${network.network}`)], (tested?.rows ?? []).map(row => [row.name, String(row.protocols),
+    hundredth(row.relativeL2), ...paper.map(network => hundredth(
+      row.kind === 'ALL' ? network.relativeL2 : (row.kind === 'SUBSET' ? network.relativeL2BySubset : network.relativeL2ByVariable)[row.name]))]));
 }
 
 function training(reports) {
@@ -36,7 +56,8 @@ function training(reports) {
     const left = value(last.secondsLeft);
     el('training-state').textContent = `step ${last.step} of ${last.totalSteps}, loss ${number(value(last.loss))}, validation ` +
       `${number(value(last.validationRelativeL2))}${last.step < last.totalSteps ? `, about ${Math.round(left)} s left` : ''}`;
-    plot('training-plots', 'loss, validation error', 200, [line('--prediction'), line('--reference', 1.6, [6, 4])],
+    const one = run.length === 1; // no line goes through one point
+    plot('training-plots', 'loss, validation error', 200, one ? [dots('--prediction'), dots('--reference')] : [line('--prediction'), line('--reference', 1.6, [6, 4])],
       [run.map(r => r.step), run.map(r => value(r.loss) ?? null), run.map(r => value(r.validationRelativeL2) ?? null)], { log: true });
   }
   const said = reports.filter(report => report.phase !== 'TRAINING' || report.detail).slice(-40).toReversed();

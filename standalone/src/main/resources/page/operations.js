@@ -35,7 +35,8 @@ export function draw() {
   }
   table('letters', ['when', 'stage', 'record', 'bytes', 'reason'], now.letters.toReversed().map(letter =>
     [letter.at.slice(0, 19).replace('T', ' '), letter.stage, letter.origin, String(letter.bytes), letter.reason]));
-  if (!now.letters.length) el('letters').append(node('caption', 'None.'));
+  el('letters-none').hidden = now.letters.length > 0;
+  el('letters').hidden = !now.letters.length;
 }
 
 function overTime(title, unit, what) {
@@ -56,7 +57,7 @@ function stages() {
       const [batch, answer, commit] = ['ionic_stage_batch_size', 'ionic_stage_answer_seconds', 'ionic_stage_commit_seconds']
         .map(name => histogram(name, 'stage', stage));
       const pair = (measured, unit) => (measured ? [unit(measured.median), unit(measured.p99)] : ['–', '–']);
-      return [stage, seconds() ? number(read / seconds()) : '–', ...pair(batch, value => number(value)), ...pair(answer, ms), ...pair(commit, ms),
+      return [stage, seconds() ? number(read / seconds()) : '–', ...pair(batch, value => String(Math.ceil(value))), ...pair(answer, ms), ...pair(commit, ms),
         String(failed.get(stage) ?? 0)];
     }));
 }

@@ -12,6 +12,7 @@ import org.ionstream.standalone.evaluation.EvaluationPlots;
 import org.ionstream.standalone.evaluation.EvaluationReport;
 import org.ionstream.standalone.evaluation.EvaluationText;
 import org.ionstream.standalone.evaluation.Evaluator;
+import org.ionstream.standalone.evaluation.TestedModel;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.trainer.score.PredictionCost;
 import picocli.CommandLine.ArgGroup;
@@ -77,6 +78,12 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Gets the figures, each as PNG and SVG. Default: none")
     private Path plots;
 
+    @Option(
+            names = "--summary",
+            paramLabel = "FILE",
+            description = "Gets the errors as JSON, without single protocols and costs, for model card. Default: none")
+    private Path summary;
+
     @Mixin
     private Reporting reporting;
 
@@ -103,6 +110,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         EvaluationReport report = new EvaluationReport(
                 machine, seed, evaluated.stream().map(Evaluated::report).toList());
         chosen.print(report, spec.commandLine().getOut(), text -> new EvaluationText(text).print(report));
+        if (summary != null) {
+            ModelFiles.write(summary, TestedModel.written(TestedModel.of(report)));
+        }
         if (plots != null) {
             EvaluationPlots.write(evaluated, plots).forEach(written -> reporting.tell("wrote " + written));
         }

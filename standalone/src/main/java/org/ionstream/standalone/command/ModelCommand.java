@@ -6,8 +6,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "check|keys|register|list|promote|rollback|rebuild",
+        synopsisSubcommandLabel = "card|check|keys|register|list|promote|rollback|rebuild",
         subcommands = {
+            ModelCardCommand.class,
             ModelCheckCommand.class,
             ModelKeysCommand.class,
             ModelRegisterCommand.class,

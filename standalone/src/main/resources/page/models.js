@@ -39,7 +39,7 @@ function test(cell, serving) {
   const hundredth = error => (error === undefined || error === null ? '–' : (100 * error).toFixed(2));
   el('tested-state').textContent = !tested ? 'No test is known of this cell model.' :
     `${tested.modelId}, ${tested.protocols} protocols; relative L2 in percent, mean, standardised as in the paper, on its grid` +
-    (tested.modelId === serving ? '' : '. The champion has not been tested: model export writes it to a file, evaluate --model tests that');
+    (tested.modelId === serving ? '' : ', tested; the champion has not been: evaluate --model=FILE tests a file');
   table('tested', ['', 'protocols', 'this model', ...paper.map(network => `paper: ${network.network}`)], (tested?.rows ?? []).map(row => [row.name, String(row.protocols),
     hundredth(row.relativeL2), ...paper.map(network => hundredth(
       row.kind === 'ALL' ? network.relativeL2 : (row.kind === 'SUBSET' ? network.relativeL2BySubset : network.relativeL2ByVariable)[row.name]))]));

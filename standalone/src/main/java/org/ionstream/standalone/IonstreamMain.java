@@ -18,6 +18,7 @@ import org.ionstream.standalone.command.DashboardCommand;
 import org.ionstream.standalone.command.DatasetCommand;
 import org.ionstream.standalone.command.DlqCommand;
 import org.ionstream.standalone.command.DoctorCommand;
+import org.ionstream.standalone.command.DriftCommand;
 import org.ionstream.standalone.command.EvaluateCommand;
 import org.ionstream.standalone.command.ExportCommand;
 import org.ionstream.standalone.command.ModelCommand;
@@ -67,6 +68,8 @@ import picocli.CommandLine.ScopeType;
             RestitutionCommand.class,
             PublishCommand.class,
             WatchCommand.class,
+            ExportCommand.class,
+            DriftCommand.class,
             RetrainCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
@@ -75,7 +78,6 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             TuneCommand.class,
             EvaluateCommand.class,
-            ExportCommand.class,
             TrustCommand.class,
             ScenarioCommand.class,
             ModelCommand.class,

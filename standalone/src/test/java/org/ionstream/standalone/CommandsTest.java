@@ -46,7 +46,7 @@ class CommandsTest {
         assertThat(err.toString()).contains("step 3 of 3").contains("375 validation protocols");
 
         Path again = directory.resolve("again.onnx");
-        int exported = run("export", "--checkpoint=" + checkpoint, "--samples=320", "--out=" + again);
+        int exported = run("model", "export", "--checkpoint=" + checkpoint, "--samples=320", "--out=" + again);
 
         assertThat(exported).as(err.toString()).isZero();
         assertThat(again).hasSameBinaryContentAs(onnx);
@@ -223,7 +223,7 @@ class CommandsTest {
     void shouldExportTheSameNetworkOnAnotherGrid(@TempDir Path directory) throws IOException {
         Path onnx = directory.resolve("fhn-200.onnx");
 
-        int exported = run("export", "--cell-model=fitzhugh-nagumo-1961", "--samples=200", "--out=" + onnx);
+        int exported = run("model", "export", "--cell-model=fitzhugh-nagumo-1961", "--samples=200", "--out=" + onnx);
 
         assertThat(exported).as(err.toString()).isZero();
         OnnxModelFile file = OnnxModelFile.parse(Files.readAllBytes(onnx));

@@ -21,15 +21,23 @@ public final class TablePrinter implements ResultPrinter {
     private static final String NONE = "-";
 
     private final PrintStream out;
+    private boolean begun;
 
-    /** Writes the header. */
     public TablePrinter(PrintStream out) {
         this.out = out;
-        line("id", "cell model", "source", "model", "peak of V", "APD90 ms", "rel. L2", "latency ms", "");
+    }
+
+    /** With the first result: where there is none, nothing is printed. */
+    private void header() {
+        if (!begun) {
+            begun = true;
+            line("id", "cell model", "source", "model", "peak of V", "APD90 ms", "rel. L2", "latency ms", "");
+        }
     }
 
     @Override
     public void print(Prediction prediction) {
+        header();
         line(
                 prediction.getId(),
                 prediction.getCellModel(),
@@ -48,6 +56,7 @@ public final class TablePrinter implements ResultPrinter {
 
     @Override
     public void print(Discrepancy discrepancy) {
+        header();
         line(
                 discrepancy.getId(),
                 discrepancy.getCellModel(),

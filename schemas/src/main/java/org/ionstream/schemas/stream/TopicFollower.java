@@ -41,6 +41,7 @@ public final class TopicFollower implements Runnable {
     private final Map<String, Followed> followed = new LinkedHashMap<>();
     private volatile boolean stopping;
     private volatile boolean caughtUp;
+    private boolean stopsAtEnd;
 
     /** @param name who reads, for the log */
     public TopicFollower(String name, KafkaSettings kafka) {
@@ -84,6 +85,12 @@ public final class TopicFollower implements Runnable {
         stopping = true;
     }
 
+    /** Runs on this thread until everything that was there at the start has been read. */
+    public void readToEnd() {
+        stopsAtEnd = true;
+        run();
+    }
+
     @Override
     public void run() {
         Map<TopicPartition, Long> positions = new LinkedHashMap<>();
@@ -121,6 +128,7 @@ public final class TopicFollower implements Runnable {
                 partitions.forEach(partition -> positions.put(partition, consumer.position(partition)));
                 if (!caughtUp && end.entrySet().stream().allMatch(e -> positions.get(e.getKey()) >= e.getValue())) {
                     caughtUp = true;
+                    stopping |= stopsAtEnd;
                 }
             }
         }

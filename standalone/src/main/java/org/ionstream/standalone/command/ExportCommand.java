@@ -1,153 +1,117 @@
 package org.ionstream.standalone.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.ionstream.producer.watch.ResultPrinter;
+import org.ionstream.producer.watch.WatchedTopic;
+import org.ionstream.producer.watch.Watcher;
 import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.schemas.wire.TimeGrid;
-import org.ionstream.surrogate.fno.FnoPredictor;
-import org.ionstream.surrogate.fno.OnnxModelFile;
-import org.ionstream.trainer.data.ReferenceLabels;
-import org.ionstream.trainer.release.Candidate;
-import org.ionstream.trainer.release.ChampionTraining;
-import org.ionstream.trainer.release.GridExport;
-import org.ionstream.trainer.release.TrainedWeights;
-import picocli.CommandLine.ArgGroup;
+import org.ionstream.schemas.message.Discrepancy;
+import org.ionstream.schemas.message.Prediction;
+import org.ionstream.standalone.trajectories.TrajectoryFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes a trained network as an ONNX file on any grid. */
+/** Writes the trajectories that the topic holds into a file. */
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
         description =
-                "Writes a trained network as an ONNX file on any grid. On another grid than the model's own its statistics "
-                        + "are computed there, from the protocols it was trained on, and its error is measured there and put into "
-                        + "its card. Its bands are calibrated in any case. Without a grid the file is written again on its own.",
+                "Writes the trajectories of the predictions that the topic holds into a file: CSV, arrays of NumPy or "
+                        + "Parquet, as its name ends. To follow the topic instead, watch prints what comes; simulate --out writes the "
+                        + "same files without Kafka.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ionstream export --cell-model=ohara-rudy-2011 --samples=250 --out=ord-250.onnx",
-            "  ionstream export --model=mine.onnx --step-ms=0.1 --out=fine.onnx",
-            "  ionstream export --checkpoint=fhn.checkpoint --samples=320 --out=fhn.onnx"
+            "  ionstream export --cell-model=ohara-rudy-2011 --out=trajectories.npz",
+            "  ionstream export --variables=V --out=potentials.parquet"
         })
 public final class ExportCommand implements Callable<Integer> {
-    private static final int MOST_SAMPLES = 20_000;
-
     @Spec
     private CommandSpec spec;
 
-    @ArgGroup(multiplicity = "1")
-    private From from;
-
-    /** Whose network. */
-    private static final class From {
-        @Option(names = "--cell-model", paramLabel = "ID", description = "The bundled champion of this cell model")
-        private String cellModel;
-
-        @Option(names = "--model", paramLabel = "FILE", description = "A model file of this project")
-        private Path file;
-
-        @Option(
-                names = "--checkpoint",
-                paramLabel = "FILE",
-                description = "Of train, finished or not: the best weights so far, by default on the training grid")
-        private Path checkpoint;
-
-        Optional<OnnxModelFile> file() {
-            if (cellModel != null) {
-                return Optional.of(ModelFiles.bundled(CellModels.byId(cellModel)));
-            }
-            return Optional.ofNullable(file).map(ModelFiles::checked);
-        }
-    }
-
-    @ArgGroup
-    private Grid grid = new Grid();
-
-    /** On which grid. */
-    private static final class Grid {
-        @Option(names = "--samples", paramLabel = "N", description = "Over the model's horizon. Default: the file's")
-        private Integer samples;
-
-        @Option(names = "--step-ms", paramLabel = "X", description = "Between two samples. Default: the file's")
-        private Double stepMs;
-    }
+    @Mixin
+    private KafkaOptions kafka;
 
     @Option(
-            names = "--interpolate-statistics",
-            description =
-                    "For a model that was trained on from another, whose protocols are not known any more: statistics "
-                            + "linear between those of its grid")
-    private boolean interpolate;
-
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The ONNX file")
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            description = "Ends with .csv (a row per sample), .npz (arrays on one grid) or .parquet (a row per sample)")
     private Path out;
+
+    @Option(names = "--cell-model", paramLabel = "ID", description = "Trajectories of this one alone. Default: all")
+    private String cellModel;
+
+    @Option(
+            names = "--variables",
+            split = ",",
+            paramLabel = "VARIABLE",
+            description = "State variables, comma-separated. Default: those of the first trajectory")
+    private List<String> variables = List.of();
+
+    @Option(
+            names = "--count",
+            defaultValue = "0",
+            description = "At most so many trajectories; 0: all there are. Default: ${DEFAULT-VALUE}")
+    private long count;
 
     @Override
     public Integer call() {
         try {
-            export();
+            String wanted =
+                    cellModel == null ? null : CellModels.byId(cellModel).id();
+            try (Watcher watcher =
+                            new Watcher(kafka.settings(), kafka.topics(), EnumSet.of(WatchedTopic.PREDICTIONS), true);
+                    TrajectoryFile file = TrajectoryFile.create(out, variables);
+                    BeforeExit beforeExit = new BeforeExit(watcher::stop)) {
+                watcher.readToEnd(into(file, wanted, watcher));
+                tell(file);
+            }
             return ExitCode.OK;
         } catch (RuntimeException e) {
             return CommandErrors.report(spec, e);
         }
     }
 
-    private void export() {
-        ReferenceLabels labels = ReferenceLabels.standard();
-        Optional<OnnxModelFile> file = from.file();
-        Candidate candidate = file.map(Candidate::of)
-                .orElseGet(() -> TrainedWeights.of(from.checkpoint).candidate(labels));
-        TimeGrid own = candidate.normalisation().grid();
-        TimeGrid wanted = wanted(own);
-        GridExport.checkHorizon(wanted, candidate);
-        PrintWriter err = spec.commandLine().getErr();
-        byte[] onnx;
-        if (file.isPresent() && wanted.equals(own)) {
-            onnx = candidate.toOnnx(file.get().card().expectedRelativeL2());
-        } else {
-            if (!interpolate) {
-                err.printf(
-                        "solving %,d training protocols for their statistics on %d samples%n",
-                        candidate.recipe().first().baseProtocols(), wanted.samples());
-                err.flush();
+    private ResultPrinter into(TrajectoryFile file, String wanted, Watcher watcher) {
+        return new ResultPrinter() {
+            @Override
+            public void print(Prediction prediction) {
+                boolean full = count > 0 && file.trajectories() >= count;
+                if (!full && (wanted == null || wanted.equals(prediction.getCellModel()))) {
+                    file.add(prediction);
+                } else if (full) {
+                    watcher.stop();
+                }
             }
-            ChampionTraining.Trained there = new GridExport(labels, FnoPredictor.Settings.ON_CPU)
-                    .on(
-                            wanted,
-                            candidate,
-                            interpolate ? GridExport.Statistics.INTERPOLATED : GridExport.Statistics.EXACT);
-            err.printf(
-                    "%d validation protocols: relative L2 of the excursion %.4f mean, %.4f median%n",
-                    there.validation().getProtocols(),
-                    there.validation().getMeanRelativeL2(),
-                    there.validation().getMedianRelativeL2());
-            onnx = there.onnx();
-        }
-        byte[] calibrated = ModelFiles.calibrated(onnx, labels, spec);
-        ModelFiles.write(out, calibrated);
-        err.printf(
-                "%s, %d samples of %s ms -> %s, %,d bytes%n",
-                candidate.modelId(), wanted.samples(), wanted.stepMs(), out, calibrated.length);
-        err.flush();
+
+            @Override
+            public void print(Discrepancy discrepancy) {
+                // has no trajectory
+            }
+        };
     }
 
-    /** @throws IllegalArgumentException naming the bounds */
-    private TimeGrid wanted(TimeGrid own) {
-        if (grid.samples == null && grid.stepMs == null) {
-            return own;
+    private void tell(TrajectoryFile file) {
+        if (file.trajectories() == 0) {
+            throw new IllegalStateException(
+                    "the topic holds no such trajectory (%d predictions without one); publish protocols first"
+                            .formatted(file.without()));
         }
-        double samples = grid.samples == null ? own.horizonMs() / grid.stepMs : grid.samples;
-        if (!(samples >= 1 && samples <= MOST_SAMPLES)) {
-            throw new IllegalArgumentException(
-                    "%s samples over %s ms; choose 1 to %d".formatted(samples, own.horizonMs(), MOST_SAMPLES));
-        }
-        return grid.samples == null
-                ? TimeGrid.covering(own.horizonMs(), grid.stepMs)
-                : new TimeGrid(own.horizonMs() / grid.samples, grid.samples);
+        Reporting.tell(
+                spec,
+                "%,d trajectories -> %s%s"
+                        .formatted(
+                                file.trajectories(),
+                                out,
+                                file.without() == 0
+                                        ? ""
+                                        : ", %,d predictions without one left out".formatted(file.without())));
     }
 }

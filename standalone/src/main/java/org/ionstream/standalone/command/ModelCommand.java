@@ -6,10 +6,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "card|check|keys|register|list|promote|rollback|rebuild",
+        synopsisSubcommandLabel = "card|check|export|keys|register|list|promote|rollback|rebuild",
         subcommands = {
             ModelCardCommand.class,
             ModelCheckCommand.class,
+            ModelExportCommand.class,
             ModelKeysCommand.class,
             ModelRegisterCommand.class,
             ModelListCommand.class,

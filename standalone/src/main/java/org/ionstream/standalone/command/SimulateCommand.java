@@ -1,7 +1,9 @@
 package org.ionstream.standalone.command;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ionstream.producer.watch.CsvPrinter;
 import org.ionstream.producer.watch.JsonLinesPrinter;
@@ -10,6 +12,7 @@ import org.ionstream.producer.watch.TablePrinter;
 import org.ionstream.schemas.message.Route;
 import org.ionstream.standalone.simulation.Answer;
 import org.ionstream.standalone.simulation.TrajectoryPlots;
+import org.ionstream.standalone.trajectories.TrajectoryFile;
 import org.ionstream.trainer.drift.DiscrepancyJoin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -63,6 +66,13 @@ public final class SimulateCommand implements Callable<Integer> {
                     "table (with a plot of the potential), jsonl or csv (a row per sample). Default: ${DEFAULT-VALUE}")
     private String format;
 
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "Also writes the trajectories into a file that ends with .csv, .npz or .parquet, as export does")
+    private Path out;
+
     @Override
     public Integer call() {
         try {
@@ -76,19 +86,25 @@ public final class SimulateCommand implements Callable<Integer> {
     private void simulate() {
         Route route = Choice.of(Route.class, "--with", with);
         Format chosen = Choice.of(Format.class, "--format", format);
-        if (chosen == Format.CSV && route == Route.BOTH) {
+        if ((chosen == Format.CSV || out != null) && route == Route.BOTH) {
             throw new IllegalArgumentException(
-                    "--format=csv has no column for who answered; choose --with=reference or --with=surrogate");
+                    "a file of trajectories has one for each protocol; choose --with=reference or --with=surrogate");
         }
-        PrintStream out = System.out;
-        ResultPrinter printer = printer(chosen, out);
+        try (TrajectoryFile file = out == null ? null : TrajectoryFile.create(out, List.of())) {
+            simulate(route, chosen, Optional.ofNullable(file));
+        }
+        System.out.flush();
+    }
+
+    private void simulate(Route route, Format chosen, Optional<TrajectoryFile> file) {
+        ResultPrinter printer = printer(chosen, System.out);
         simulation.answer(protocols, route, answer -> {
             print(answer, route, printer);
+            file.ifPresent(open -> open.add(answer.prediction()));
             if (chosen == Format.TABLE) {
-                TrajectoryPlots.lines(answer).forEach(out::println);
+                TrajectoryPlots.lines(answer).forEach(System.out::println);
             }
         });
-        out.flush();
     }
 
     private void print(Answer answer, Route route, ResultPrinter printer) {

@@ -59,7 +59,7 @@ final class ErrorPlots {
         return new RowPlot(
                 title(model, "mean errors on the paper's test set"),
                 "relative error, the paper's metric",
-                Axis.fromZero(values),
+                Axis.withZero(values),
                 rows,
                 legend);
     }

@@ -138,7 +138,7 @@ public final class TracePlot {
                 "t (ms)",
                 quantity("I", cellModel.stimulusUnit()),
                 time,
-                Axis.fromZero(Arrays.stream(y)),
+                Axis.withZero(Arrays.stream(y)),
                 List.of(new Curve(x, y, STIMULUS, Look.FILLED)),
                 STRIP_HEIGHT);
     }

@@ -92,9 +92,12 @@ public record Costs(String command, Machine machine, String date, Broker broker,
         return cellModels.stream()
                 .filter(costs -> costs.cellModel().equals(cellModel))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the costs of %s are not measured; they are of %s"
-                        .formatted(
-                                cellModel,
-                                cellModels.stream().map(OfCellModel::cellModel).collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no costs of %s, only of %s; bench costs --format=json measures those of a cell model with a bundled champion, --costs=FILE gives yours"
+                                .formatted(
+                                        cellModel,
+                                        cellModels.stream()
+                                                .map(OfCellModel::cellModel)
+                                                .collect(Collectors.joining(", ")))));
     }
 }

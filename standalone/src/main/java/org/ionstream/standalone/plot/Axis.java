@@ -32,10 +32,15 @@ public record Axis(double from, double to, boolean logarithmic, double[] marked)
         this(from, to, logarithmic, new double[0]);
     }
 
-    /** From 0 to a little more than all values. */
-    public static Axis fromZero(DoubleStream values) {
-        double largest = values.max().orElse(1);
-        return new Axis(0, largest > 0 ? (1 + 2 * MARGIN) * largest : 1, false);
+    /** A little more than all values and 0 at those ends that are not 0. */
+    public static Axis withZero(DoubleStream values) {
+        double[] all = values.toArray();
+        double smallest = Math.min(0, DoubleStream.of(all).min().orElse(0));
+        double largest = Math.max(0, DoubleStream.of(all).max().orElse(0));
+        double room = 2 * MARGIN * (largest - smallest);
+        return smallest == largest
+                ? new Axis(0, 1, false)
+                : new Axis(smallest < 0 ? smallest - room : 0, largest > 0 ? largest + room : 0, false);
     }
 
     /**

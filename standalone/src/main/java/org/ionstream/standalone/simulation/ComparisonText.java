@@ -16,10 +16,15 @@ public final class ComparisonText {
     private static final String ROW = "%-32s  %8s  %-18s  %10s  %12s  %9s  %-10s  %10s  %10s%n";
 
     private final PrintStream out;
+    private boolean begun;
 
-    /** Writes the header. */
     public ComparisonText(PrintStream out) {
         this.out = out;
+    }
+
+    /** With the first answer: what cannot be answered prints nothing. */
+    private void header() {
+        begun = true;
         out.printf(
                 ROW,
                 "id",
@@ -34,6 +39,9 @@ public final class ComparisonText {
     }
 
     public void print(Answer answer) {
+        if (!begun) {
+            header();
+        }
         Discrepancy discrepancy = DiscrepancyJoin.of(answer.prediction(), answer.reference());
         if (discrepancy.getStatus() != DiscrepancyStatus.COMPARED) {
             out.printf("%-32s  %s%n", discrepancy.getId(), discrepancy.getDetail());

@@ -39,7 +39,7 @@ public final class SoakPlot {
                 "minutes",
                 title,
                 new Axis(0, minutes[minutes.length - 1], false),
-                Axis.fromZero(looks.stream().mapToDouble(value)),
+                Axis.withZero(looks.stream().mapToDouble(value)),
                 List.of(new Curve(minutes, values, 0, Look.DOTS)),
                 HEIGHT);
     }

@@ -16,6 +16,13 @@ public final class DeadLetters {
     public static final String ORIGIN = "ionstream-origin";
     public static final String AT = "ionstream-at";
 
+    /** What each of its own headers is; it keeps those of the event too. */
+    static final Map<String, String> DESCRIBED = Map.of(
+            REASON, "why it could not be understood, and what to do",
+            STAGE, "that could not understand it",
+            ORIGIN, "topic, partition and offset of the record",
+            AT, "RFC 3339, when it was set aside");
+
     /** Compressed bytes may unfold to more than a producer sends; of such a record only the origin is kept. */
     private static final int LARGEST_KEPT_BYTES = KafkaSettings.LARGEST_RECORD_BYTES * 3 / 4;
 

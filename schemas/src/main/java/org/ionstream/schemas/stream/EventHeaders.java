@@ -2,8 +2,10 @@ package org.ionstream.schemas.stream;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
@@ -21,8 +23,15 @@ public final class EventHeaders {
     static final String TIME = "ce_time";
     static final String CONTENT = "content-type";
 
-    private static final List<String> ALL =
-            List.of(SPECIFICATION, ID, SOURCE, TYPE, TIME, CONTENT, TraceContext.PARENT, TraceContext.STATE);
+    /** Content type of every message. */
+    static final String AVRO = "application/avro";
+
+    /** What each is, by its name. */
+    static final Map<String, String> DESCRIBED = described();
+
+    /** Those that every message has. */
+    static final Set<String> ALWAYS = Set.of(SPECIFICATION, ID, SOURCE, TYPE, TIME, CONTENT, TraceContext.PARENT);
+
     private static final int LONGEST_KEPT = 512;
 
     private EventHeaders() {}
@@ -38,7 +47,7 @@ public final class EventHeaders {
         add(headers, SOURCE, "/" + topic);
         add(headers, TYPE, message.getSchema().getFullName());
         add(headers, TIME, Instant.ofEpochMilli(System.currentTimeMillis()).toString());
-        add(headers, CONTENT, "application/avro");
+        add(headers, CONTENT, AVRO);
         add(headers, TraceContext.PARENT, trace.parent());
         if (!trace.state().isEmpty()) {
             add(headers, TraceContext.STATE, trace.state());
@@ -48,13 +57,26 @@ public final class EventHeaders {
     /** Those of them that a record came with, for a record that is passed on as it is; without what is too long to be one. */
     public static Map<String, String> of(Headers headers) {
         Map<String, String> kept = new TreeMap<>();
-        for (String name : ALL) {
+        for (String name : DESCRIBED.keySet()) {
             Header found = headers.lastHeader(name);
             if (found != null && found.value() != null && found.value().length <= LONGEST_KEPT) {
                 kept.put(name, new String(found.value(), StandardCharsets.UTF_8));
             }
         }
         return kept;
+    }
+
+    private static Map<String, String> described() {
+        Map<String, String> described = new LinkedHashMap<>();
+        described.put(SPECIFICATION, "1.0, of CloudEvents");
+        described.put(ID, "of the event: the span of the trace context");
+        described.put(SOURCE, "/ and the topic");
+        described.put(TYPE, "full name of the Avro schema");
+        described.put(TIME, "RFC 3339, when it was written");
+        described.put(CONTENT, AVRO);
+        described.put(TraceContext.PARENT, "W3C Trace Context");
+        described.put(TraceContext.STATE, "W3C Trace Context, as it came with the cause");
+        return Collections.unmodifiableMap(described);
     }
 
     private static void add(Headers headers, String name, String text) {

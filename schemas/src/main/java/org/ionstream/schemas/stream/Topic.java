@@ -11,13 +11,14 @@ import org.ionstream.schemas.wire.AvroWire;
  *
  * @param <T> message class
  * @param name full name with prefix
+ * @param key what its keys are, for people
  * @param wire encodes and decodes its values
  * @param partitioned true: as many partitions as the installation has, equal for all such topics so that they can be
  *     joined; false: one, in total order
  * @param configuration Kafka topic settings
  */
 public record Topic<T extends SpecificRecord>(
-        String name, AvroWire<T> wire, boolean partitioned, Map<String, String> configuration) {
+        String name, String key, AvroWire<T> wire, boolean partitioned, Map<String, String> configuration) {
 
     /** Begins a trace; {@link Outgoing#causedBy} puts it into another. */
     public Outgoing message(String key, T value) {

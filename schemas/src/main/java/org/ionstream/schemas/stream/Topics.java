@@ -43,6 +43,9 @@ import org.ionstream.schemas.wire.AvroWire;
 public final class Topics {
     public static final String DEFAULT_PREFIX = "ionstream.";
 
+    private static final String PROTOCOL_ID = "protocol id";
+    private static final String CELL_MODEL = "cell model";
+    private static final String STUDY_TRIAL = "study/trial";
     private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
     private static final long GIB = 1L << 30;
     private static final int ADMIN_TIMEOUT_S = 30;
@@ -77,19 +80,19 @@ public final class Topics {
     public Topics(String prefix, Optional<SchemaRegistry> registry) {
         this.prefix = prefix;
         this.registry = registry;
-        stimuli = joined("stimuli.v1", StimulusProtocol.class, 3 * DAY_MS, 4 * GIB);
-        predictions = joined("predictions.v1", Prediction.class, 3 * DAY_MS, 8 * GIB);
-        audits = joined("audits.v1", AuditRequest.class, 3 * DAY_MS, 4 * GIB);
-        references = joined("references.v1", ReferenceSolution.class, 21 * DAY_MS, 8 * GIB);
-        discrepancies = joined("discrepancies.v1", Discrepancy.class, 21 * DAY_MS, 4 * GIB);
-        drift = single("drift.v1", DriftReport.class);
-        commands = single("commands.v1", Command.class);
-        commandResults = single("command-results.v1", CommandResult.class);
-        training = single("training.v1", TrainingReport.class);
-        models = compacted("models.v1", ModelRelease.class);
-        bands = compacted("bands.v1", BandAdjustment.class);
-        trials = joined("trials.v1", Trial.class, 21 * DAY_MS, GIB);
-        trialResults = single("trial-results.v1", TrialResult.class);
+        stimuli = joined("stimuli.v1", PROTOCOL_ID, StimulusProtocol.class, 3 * DAY_MS, 4 * GIB);
+        predictions = joined("predictions.v1", PROTOCOL_ID, Prediction.class, 3 * DAY_MS, 8 * GIB);
+        audits = joined("audits.v1", PROTOCOL_ID, AuditRequest.class, 3 * DAY_MS, 4 * GIB);
+        references = joined("references.v1", PROTOCOL_ID, ReferenceSolution.class, 21 * DAY_MS, 8 * GIB);
+        discrepancies = joined("discrepancies.v1", PROTOCOL_ID, Discrepancy.class, 21 * DAY_MS, 4 * GIB);
+        drift = single("drift.v1", CELL_MODEL, DriftReport.class);
+        commands = single("commands.v1", CELL_MODEL, Command.class);
+        commandResults = single("command-results.v1", "command id", CommandResult.class);
+        training = single("training.v1", "run id", TrainingReport.class);
+        models = compacted("models.v1", "cell model/alias", ModelRelease.class);
+        bands = compacted("bands.v1", "model id", BandAdjustment.class);
+        trials = joined("trials.v1", STUDY_TRIAL, Trial.class, 21 * DAY_MS, GIB);
+        trialResults = single("trial-results.v1", STUDY_TRIAL, TrialResult.class);
         modelArtifacts = prefix + "model-artifacts.v1";
     }
 
@@ -270,16 +273,17 @@ public final class Topics {
                 .formatted(prefix, registry.map(known -> ", " + known).orElse(""));
     }
 
-    private <T extends SpecificRecord> Topic<T> joined(String name, Class<T> message, long keptMs, long keptBytes) {
-        return new Topic<>(prefix + name, wire(name, message), true, kept(keptMs, keptBytes));
+    private <T extends SpecificRecord> Topic<T> joined(
+            String name, String key, Class<T> message, long keptMs, long keptBytes) {
+        return new Topic<>(prefix + name, key, wire(name, message), true, kept(keptMs, keptBytes));
     }
 
-    private <T extends SpecificRecord> Topic<T> compacted(String name, Class<T> message) {
-        return new Topic<>(prefix + name, wire(name, message), false, Map.of("cleanup.policy", "compact"));
+    private <T extends SpecificRecord> Topic<T> compacted(String name, String key, Class<T> message) {
+        return new Topic<>(prefix + name, key, wire(name, message), false, Map.of("cleanup.policy", "compact"));
     }
 
-    private <T extends SpecificRecord> Topic<T> single(String name, Class<T> message) {
-        return new Topic<>(prefix + name, wire(name, message), false, kept(21 * DAY_MS, GIB));
+    private <T extends SpecificRecord> Topic<T> single(String name, String key, Class<T> message) {
+        return new Topic<>(prefix + name, key, wire(name, message), false, kept(21 * DAY_MS, GIB));
     }
 
     private <T extends SpecificRecord> AvroWire<T> wire(String name, Class<T> message) {

@@ -8,15 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.ionstream.schemas.message.AuditRequest;
-import org.ionstream.schemas.message.CommandResult;
-import org.ionstream.schemas.message.Discrepancy;
-import org.ionstream.schemas.message.DriftReport;
-import org.ionstream.schemas.message.ModelRelease;
-import org.ionstream.schemas.message.Prediction;
-import org.ionstream.schemas.message.ReferenceSolution;
-import org.ionstream.schemas.message.StimulusProtocol;
-import org.ionstream.schemas.message.TrainingReport;
+import org.ionstream.schemas.stream.AsyncApi;
+import org.ionstream.schemas.stream.Topics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,21 +21,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "schema",
         mixinStandardHelpOptions = true,
-        description = "Prints the Avro schema of a message with all types in it, or the names of all messages.",
+        description =
+                "Prints the Avro schema of a message with all types in it, or the names of all messages, or topics and "
+                        + "messages as an AsyncAPI document.",
         footerHeading = "%nExamples:%n",
-        footer = {"  ionstream schema Prediction > Prediction.avsc", "  ionstream schema Prediction --fingerprint"})
+        footer = {
+            "  ionstream schema Prediction > Prediction.avsc",
+            "  ionstream schema Prediction --fingerprint",
+            "  ionstream schema --asyncapi > asyncapi.json"
+        })
 public final class SchemaCommand implements Callable<Integer> {
-    private static final List<Schema> SCHEMAS = List.of(
-            StimulusProtocol.getClassSchema(),
-            Prediction.getClassSchema(),
-            AuditRequest.getClassSchema(),
-            ReferenceSolution.getClassSchema(),
-            Discrepancy.getClassSchema(),
-            DriftReport.getClassSchema(),
-            org.ionstream.schemas.message.Command.getClassSchema(),
-            CommandResult.getClassSchema(),
-            TrainingReport.getClassSchema(),
-            ModelRelease.getClassSchema());
+    private static final List<Schema> SCHEMAS =
+            Topics.standard().all().stream().map(topic -> topic.wire().schema()).toList();
 
     @Spec
     private CommandSpec spec;
@@ -58,6 +48,11 @@ public final class SchemaCommand implements Callable<Integer> {
             description = "Print only the 8 bytes that follow C3 01 in a record, in hexadecimal")
     private boolean fingerprint;
 
+    @Option(
+            names = "--asyncapi",
+            description = "Print all topics, messages and headers as an AsyncAPI 3.0 document, in JSON")
+    private boolean asyncApi;
+
     @Override
     public Integer call() {
         try {
@@ -69,6 +64,14 @@ public final class SchemaCommand implements Callable<Integer> {
     }
 
     private void print() {
+        if (asyncApi) {
+            if (message != null || fingerprint) {
+                throw new IllegalArgumentException("--asyncapi prints all messages; leave out %s"
+                        .formatted(message == null ? "--fingerprint" : message));
+            }
+            print(AsyncApi.of(Topics.standard()));
+            return;
+        }
         if (message == null) {
             SCHEMAS.forEach(schema -> print("%s  %s".formatted(fingerprint(schema), schema.getName())));
             return;

@@ -2,6 +2,8 @@
 import { value } from './api.js';
 import { canvas, clear, clock, colour, el, hidden, line, node, number, plot, table } from './plots.js';
 
+const NEWEST = 300; // audits
+
 export function draw(chronicle, cell) {
   const windows = chronicle.windows.filter(report => report.cellModel === cell.id).sort((a, b) => a.lastAuditAtMs - b.lastAuditAtMs);
   const audits = chronicle.audits.filter(audit => audit.cellModel === cell.id);
@@ -32,8 +34,36 @@ export function draw(chronicle, cell) {
     [times, windows.map(r => value(r.coverage) ?? null), windows.map(() => 0.9), windows.map(r => r.routedShare)], options);
   table('inputs', ['feature', 'stability index'],
     Object.entries(last.inputDrift).map(([name, index]) => [name.toLowerCase().replaceAll('_', ' '), number(index, 2)]));
+  const serving = chronicle.releases.findLast(release => release.modelId === last.modelId);
+  histograms(serving?.inputs ?? [], audits.filter(audit => audit.modelId === last.modelId).slice(-NEWEST));
   errorMap(audits);
   boxes(audits, cell);
+}
+
+const binOf = (feature, edges) => edges.filter(edge => feature > edge).length;
+
+// Shares of the newest audits by feature, in the bins that came with the model, over those of its own protocols.
+function histograms(inputs, audits) {
+  const { context, width, height } = canvas('inputs-bins');
+  const known = inputs.filter(input => audits.some(audit => audit.inputs[input.feature] !== undefined));
+  const each = width / Math.max(1, known.length);
+  context.fillStyle = colour('--faint');
+  if (!known.length) context.fillText('not known: no audit of this model since this server began, or a model without histograms', 4, 30);
+  known.forEach((input, i) => {
+    const seen = audits.map(audit => audit.inputs[input.feature]).filter(feature => feature !== undefined);
+    const shares = input.shares.map((_, bin) => seen.filter(feature => binOf(feature, input.edges) === bin).length / seen.length);
+    const most = Math.max(...shares, ...input.shares);
+    const bar = (each - 16) / shares.length;
+    const column = (share, bin, inset, fill) => {
+      const tall = share / most * (height - 40);
+      context.fillStyle = fill;
+      context.fillRect(i * each + bin * bar + inset, height - 22 - tall, bar - 2 * inset, tall);
+    };
+    input.shares.forEach((share, bin) => column(share, bin, 0.5, colour('--line')));
+    shares.forEach((share, bin) => column(share, bin, bar * 0.28, colour('--prediction')));
+    context.fillStyle = colour('--faint');
+    context.fillText(input.feature.toLowerCase().replaceAll('_', ' '), i * each, height - 6);
+  });
 }
 
 function frame(context, width, height, left, bottom) {
@@ -80,7 +110,7 @@ function boxes(audits, cell) {
   const { context, width, height } = canvas('by-variable');
   const [left, bottom] = [56, 96];
   frame(context, width, height, left, bottom);
-  const newest = audits.slice(-300);
+  const newest = audits.slice(-NEWEST);
   if (!newest.length) {
     context.fillText('no audited prediction since this server began', left + 12, 30);
     return;

@@ -66,9 +66,9 @@ public final class ExportCommand implements Callable<Integer> {
         try {
             String wanted =
                     cellModel == null ? null : CellModels.byId(cellModel).id();
-            try (Watcher watcher =
+            try (TrajectoryFile file = TrajectoryFile.create(out, variables);
+                    Watcher watcher =
                             new Watcher(kafka.settings(), kafka.topics(), EnumSet.of(WatchedTopic.PREDICTIONS), true);
-                    TrajectoryFile file = TrajectoryFile.create(out, variables);
                     BeforeExit beforeExit = new BeforeExit(watcher::stop)) {
                 watcher.readToEnd(into(file, wanted, watcher));
                 tell(file);

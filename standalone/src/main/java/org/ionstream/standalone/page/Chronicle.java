@@ -138,6 +138,7 @@ final class Chronicle {
         view.put("replayedReferences", release.getProvenance().getReplayedReferences());
         view.put("baseProtocols", release.getProvenance().getBaseProtocols());
         view.put("recipe", release.getProvenance().getRecipe());
+        view.put("inputs", release.getInputs().stream().map(AnswerView::json).toList());
         return view;
     }
 

@@ -1,6 +1,6 @@
 package org.ionstream.standalone.bench;
 
-import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,16 +8,22 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.ionstream.reference.Reference;
+import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.message.Route;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.protocol.Stimulus;
@@ -26,6 +32,7 @@ import org.ionstream.schemas.stream.Outgoing;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.standalone.broker.EmbeddedBroker;
 import org.ionstream.surrogate.Surrogate;
+import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.surrogate.model.ModelPublisher;
@@ -34,8 +41,13 @@ import org.ionstream.surrogate.model.ReleaseKeys;
 /** A broker of its own, and on it one stream after the other, each with topics of its own. */
 final class BrokeredStream implements AutoCloseable {
     private static final int PARTITIONS = 2;
+    /** Of the streams that several instances share. */
+    static final int SHARED_PARTITIONS = 4;
+
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final long LOOK_NS = 1_000_000;
+    private static final int REFERENCE_BATCH = 64;
+    private static final FnoPredictor.Settings ONE_THREAD = new FnoPredictor.Settings(ComputeDevice.CPU, 1, 32);
     /** Of the protocols, answered before the clock starts. */
     private static final double WARM_UP = 0.2;
 
@@ -64,55 +76,128 @@ final class BrokeredStream implements AutoCloseable {
 
     /** New topics. */
     Topics topics() {
+        return topics(PARTITIONS);
+    }
+
+    private Topics topics(int partitions) {
         Topics topics = new Topics("bench-%d.".formatted(streams++));
         try (Admin admin = Admin.create(kafka.common())) {
-            topics.create(admin, PARTITIONS, (short) 1);
+            topics.create(admin, partitions, (short) 1);
         }
         return topics;
+    }
+
+    /** A stage that runs here. */
+    private record Running(
+            AutoCloseable stage, Runnable starting, Supplier<Optional<Throwable>> failure, SimpleMeterRegistry meters) {
+
+        long answered() {
+            Counter counter = meters.find("ionic.stage.records")
+                    .tag("outcome", "understood")
+                    .counter();
+            return counter == null ? 0 : (long) counter.count();
+        }
+
+        double seconds(String timer) {
+            return meters.find(timer).timer().totalTime(TimeUnit.NANOSECONDS) / 1e9;
+        }
     }
 
     /** A surrogate catches up with protocols that are all there when it begins. */
     Throughput throughput(
             OnnxModelFile file, FnoPredictor.Settings serving, StreamOutput output, int count, long seed) {
-        Topics topics = topicsWith(file);
+        Topics topics = topicsWith(file, PARTITIONS);
         send(topics, protocols(file, output, count, seed));
+        return caughtUp(List.of(surrogate(topics, serving, "0")), count);
+    }
+
+    /** As many surrogates do, each on one thread; protocols a second of all together. */
+    double predicted(OnnxModelFile file, ScaleBench.Settings scale, int instances) {
+        Topics topics = topicsWith(file, SHARED_PARTITIONS);
+        send(topics, protocols(file, StreamOutput.ALL_VARIABLES, scale.protocols(), scale.seed()));
+        List<Running> stages = IntStream.range(0, instances)
+                .mapToObj(i -> surrogate(topics, ONE_THREAD, Integer.toString(i)))
+                .toList();
+        return caughtUp(stages, scale.protocols()).perSecond();
+    }
+
+    /** As many references do, each on one thread; protocols a second of all together. */
+    double solved(OnnxModelFile file, ScaleBench.Settings scale, int instances) {
+        Topics topics = topics(SHARED_PARTITIONS);
+        List<StimulusProtocol> protocols =
+                protocols(file, StreamOutput.ALL_VARIABLES, scale.protocols(), scale.seed()).stream()
+                        .map(protocol -> StimulusProtocol.newBuilder(protocol)
+                                .setRoute(Route.REFERENCE)
+                                .build())
+                        .toList();
+        send(topics, protocols);
+        List<Running> stages = IntStream.range(0, instances)
+                .mapToObj(i -> reference(topics, Integer.toString(i)))
+                .toList();
+        return caughtUp(stages, scale.protocols()).perSecond();
+    }
+
+    private Running surrogate(Topics topics, FnoPredictor.Settings serving, String instance) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        try (Surrogate surrogate = new Surrogate(settings(topics, serving), meters)) {
-            surrogate.start();
-            LongSupplier answered = () -> (long) meters.find("ionic.stage.records")
-                    .tag("outcome", "understood")
-                    .counter()
-                    .count();
-            long before = reached(surrogate, answered, (long) (WARM_UP * count));
+        Surrogate surrogate = new Surrogate(settings(topics, serving, instance), meters);
+        return new Running(surrogate, surrogate::start, surrogate::failure, meters);
+    }
+
+    private Running reference(Topics topics, String instance) {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Reference reference = new Reference(
+                new Reference.Settings(
+                        kafka, topics, instance, SolverSettings.AUDIT, 0, REFERENCE_BATCH, 1, ProtocolLimits.DEFAULT),
+                meters);
+        return new Running(reference, reference::start, reference::failure, meters);
+    }
+
+    private static Throughput caughtUp(List<Running> stages, int count) {
+        try {
+            stages.forEach(running -> running.starting().run());
+            LongSupplier answered =
+                    () -> stages.stream().mapToLong(Running::answered).sum();
+            long before = reached(stages, answered, (long) (WARM_UP * count));
             long beganNs = System.nanoTime();
-            double answering = seconds(meters, "ionic.stage.answer");
-            double committing = seconds(meters, "ionic.stage.commit");
-            long after = reached(surrogate, answered, count);
+            double answering = seconds(stages, "ionic.stage.answer");
+            double committing = seconds(stages, "ionic.stage.commit");
+            long after = reached(stages, answered, count);
             double seconds = (System.nanoTime() - beganNs) / 1e9;
             return new Throughput(
                     (after - before) / seconds,
-                    (seconds(meters, "ionic.stage.answer") - answering) / seconds,
-                    (seconds(meters, "ionic.stage.commit") - committing) / seconds);
+                    (seconds(stages, "ionic.stage.answer") - answering) / seconds,
+                    (seconds(stages, "ionic.stage.commit") - committing) / seconds);
+        } finally {
+            stages.forEach(BrokeredStream::close);
+        }
+    }
+
+    private static void close(Running running) {
+        try {
+            running.stage().close();
+        } catch (Exception e) {
+            throw new IllegalStateException("a stage did not close", e);
         }
     }
 
     /** A surrogate with little to do. */
     Latency latency(OnnxModelFile file, FnoPredictor.Settings serving, double perSecond, int count, long seed) {
-        Topics topics = topicsWith(file);
+        Topics topics = topicsWith(file, PARTITIONS);
         List<StimulusProtocol> protocols = protocols(file, StreamOutput.ALL_VARIABLES, count, seed);
         Map<String, Long> sentNs = new HashMap<>();
         double[] tookMs = new double[count];
-        try (Surrogate surrogate = new Surrogate(settings(topics, serving));
+        Running running = surrogate(topics, serving, "0");
+        try (Surrogate surrogate = (Surrogate) running.stage();
                 var producer = new KafkaProducer<byte[], byte[]>(kafka.producer());
                 var consumer = new KafkaConsumer<byte[], byte[]>(kafka.reader())) {
             surrogate.start();
             consumer.assign(partitions(consumer, topics));
-            reached(surrogate, () -> surrogate.isReady() ? 1 : 0, 1);
+            reached(List.of(running), () -> surrogate.isReady() ? 1 : 0, 1);
             int sent = 0;
             int received = 0;
             long beganNs = System.nanoTime();
             while (received < count) {
-                check(surrogate, beganNs);
+                check(List.of(running), beganNs);
                 if (sent < count && System.nanoTime() - beganNs >= sent * 1e9 / perSecond) {
                     StimulusProtocol next = protocols.get(sent++);
                     sentNs.put(next.getId(), System.nanoTime());
@@ -144,8 +229,8 @@ final class BrokeredStream implements AutoCloseable {
         broker.close();
     }
 
-    private Topics topicsWith(OnnxModelFile file) {
-        Topics topics = topics();
+    private Topics topicsWith(OnnxModelFile file, int partitions) {
+        Topics topics = topics(partitions);
         try (ModelPublisher publisher = ModelPublisher.at(kafka, topics, ReleaseKeys.NONE, "bench")) {
             publisher.publish(file.bytes());
         }
@@ -170,29 +255,31 @@ final class BrokeredStream implements AutoCloseable {
                 .toList();
     }
 
-    private Surrogate.Settings settings(Topics topics, FnoPredictor.Settings serving) {
+    private Surrogate.Settings settings(Topics topics, FnoPredictor.Settings serving, String instance) {
         return new Surrogate.Settings(
-                kafka, topics, "0", serving, Double.POSITIVE_INFINITY, ProtocolLimits.DEFAULT, ReleaseKeys.NONE);
+                kafka, topics, instance, serving, Double.POSITIVE_INFINITY, ProtocolLimits.DEFAULT, ReleaseKeys.NONE);
     }
 
-    private static double seconds(SimpleMeterRegistry meters, String timer) {
-        Timer found = meters.find(timer).timer();
-        return found.totalTime(TimeUnit.NANOSECONDS) / 1e9;
+    private static double seconds(List<Running> stages, String timer) {
+        return stages.stream().mapToDouble(running -> running.seconds(timer)).sum() / stages.size();
     }
 
-    private static long reached(Surrogate surrogate, LongSupplier counter, long wanted) {
+    private static long reached(List<Running> stages, LongSupplier counter, long wanted) {
         long beganNs = System.nanoTime();
         while (counter.getAsLong() < wanted) {
-            check(surrogate, beganNs);
+            check(stages, beganNs);
             LockSupport.parkNanos(LOOK_NS);
         }
         return counter.getAsLong();
     }
 
-    private static void check(Surrogate surrogate, long beganNs) {
-        surrogate.failure().ifPresent(failure -> {
-            throw new IllegalStateException("the surrogate ended", failure);
-        });
+    private static void check(List<Running> stages, long beganNs) {
+        stages.stream()
+                .map(running -> running.failure().get())
+                .flatMap(Optional::stream)
+                .forEach(failure -> {
+                    throw new IllegalStateException("a stage ended", failure);
+                });
         if (System.nanoTime() - beganNs > LONGEST.toNanos()) {
             throw new IllegalStateException("not done after %s; take fewer protocols".formatted(LONGEST));
         }

@@ -6,11 +6,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "solver|surrogate|stream|swaps|faults|training|drift|costs|soak",
+        synopsisSubcommandLabel = "solver|surrogate|stream|scale|swaps|faults|training|drift|costs|soak",
         subcommands = {
             BenchSolverCommand.class,
             BenchSurrogateCommand.class,
             BenchStreamCommand.class,
+            BenchScaleCommand.class,
             BenchSwapsCommand.class,
             BenchFaultsCommand.class,
             BenchTrainingCommand.class,
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
         footer = {
             "  ionstream bench solver",
             "  ionstream bench surrogate",
+            "  ionstream bench scale --cell-model=hodgkin-huxley-1952",
             "  ionstream bench swaps",
             "  ionstream bench training --threads=2",
             "  ionstream bench drift",

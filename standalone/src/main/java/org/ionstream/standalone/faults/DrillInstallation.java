@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
@@ -107,11 +108,16 @@ final class DrillInstallation implements AutoCloseable {
      * @param all processes of that stage
      */
     void freezeUntilExpelled(String name, String group, int all) throws InterruptedException {
-        await("all of " + group + " to have joined", () -> members(group) == all);
+        awaitMembers(group, all);
         processes.freeze(name);
         await(name + " to be expelled from " + group, () -> members(group) < all);
         processes.goOn(name);
         await(name + " to join " + group + " again", () -> members(group) == all);
+    }
+
+    /** @param all processes of a stage */
+    void awaitMembers(String group, int all) throws InterruptedException {
+        await("all of " + group + " to have joined", () -> members(group) == all);
     }
 
     /** Behind the last record of each partition, also those of open transactions. */
@@ -147,6 +153,8 @@ final class DrillInstallation implements AutoCloseable {
                     .get(group)
                     .members()
                     .size();
+        } catch (GroupIdNotFoundException e) {
+            return 0; // nobody has joined yet
         }
     }
 

@@ -27,6 +27,9 @@ public final class FaultDrill {
     /** Protocols before the first fault. */
     private static final int QUIET = 100;
 
+    /** Nobody notices before the session timeout that a member is dead: what it holds up belongs to the fault. */
+    private static final long HELD_UP_MS = DrillInstallation.SESSION_TIMEOUT_MS + 1_000;
+
     /** Of a transaction in the middle of the stream. */
     private static final int RECORDS_BEFORE_THE_KILL = 200;
 
@@ -82,6 +85,7 @@ public final class FaultDrill {
             installation.startSurrogate("surrogate-2");
             installation.startReference("reference-1");
             installation.startReference("reference-2");
+            awaitAllStages();
             List<WatchedThread> threads = List.of(
                     new WatchedThread("predictions", predictions),
                     new WatchedThread("references", references),
@@ -109,11 +113,15 @@ public final class FaultDrill {
     private List<FaultReport.Fault> faults() throws InterruptedException {
         List<FaultReport.Fault> happened = new ArrayList<>();
         installation.await("the first answers", () -> predictions.ids() >= QUIET);
+        Set<String> quiet = Set.copyOf(load.publishedNs().keySet());
+        installation.await("all of them", () -> predictions.haveAll(quiet) && references.haveAll(audited(quiet)));
         for (Named named : all().subList(0, Math.min(settings.faults(), all().size()))) {
             progress.accept("%s, after %,d protocols".formatted(named.title(), load.sent()));
             predictions.forgetWaits();
             references.forgetWaits();
             named.fault().happen();
+            Thread.sleep(HELD_UP_MS);
+            awaitAllStages();
             Set<String> published = Set.copyOf(load.publishedNs().keySet());
             Set<String> audited = audited(published);
             installation.await(
@@ -123,6 +131,11 @@ public final class FaultDrill {
                     named.title(), predictions.longestWaitSeconds(), references.longestWaitSeconds()));
         }
         return happened;
+    }
+
+    private void awaitAllStages() throws InterruptedException {
+        installation.awaitMembers(installation.topics().prefix() + "surrogate", 2);
+        installation.awaitMembers(installation.topics().prefix() + "reference", 2);
     }
 
     private List<Named> all() {

@@ -5,9 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,8 +15,8 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.ionstream.standalone.broker.Answers;
 
 /**
  * What a consumer group has not come to yet.
@@ -29,28 +26,27 @@ import org.apache.kafka.common.TopicPartition;
  * @param records committed and not yet read; the end of a transaction takes an offset too
  */
 record Lag(String group, String topic, long records) {
-    private static final long LONGEST_S = 5;
     private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
 
     /**
      * Of every group of the installation that has committed offsets.
      *
-     * @throws IllegalStateException if the broker refuses, or does not answer in some seconds
+     * @throws org.apache.kafka.common.KafkaException if the broker refuses, or does not answer in some seconds
      */
     static List<Lag> of(Admin admin, String prefix) {
-        List<String> groups = answer(
+        List<String> groups = Answers.of(
                         admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
                 .stream()
                 .map(GroupListing::groupId)
                 .filter(group -> group.startsWith(prefix))
                 .sorted()
                 .toList();
-        var committed = answer(admin.listConsumerGroupOffsets(
+        var committed = Answers.of(admin.listConsumerGroupOffsets(
                         groups.stream().collect(Collectors.toMap(Function.identity(), group -> everyPartition())))
                 .all());
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         committed.values().forEach(offsets -> offsets.keySet().forEach(at -> ends.put(at, OffsetSpec.latest())));
-        var end = answer(admin.listOffsets(ends, COMMITTED).all());
+        var end = Answers.of(admin.listOffsets(ends, COMMITTED).all());
         List<Lag> lags = new ArrayList<>();
         for (String group : groups) {
             Map<String, Long> byTopic = new TreeMap<>();
@@ -71,15 +67,5 @@ record Lag(String group, String topic, long records) {
 
     private static String without(String prefix, String name) {
         return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
-    }
-
-    private static <T> T answer(KafkaFuture<T> future) {
-        try {
-            return future.get(LONGEST_S, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e);
-        } catch (InterruptedException | TimeoutException e) {
-            throw new IllegalStateException("no answer from the broker in %d s".formatted(LONGEST_S), e);
-        }
     }
 }

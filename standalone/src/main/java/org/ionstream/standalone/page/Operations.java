@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.ionstream.schemas.operation.HttpEndpoint;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.TopicFollower;
@@ -69,7 +70,7 @@ final class Operations implements AutoCloseable {
                     exchange,
                     200,
                     Map.of("lags", Lag.of(admin, topics.prefix()), "letters", letters(), "complaint", ""));
-        } catch (IllegalStateException e) {
+        } catch (KafkaException e) {
             String complaint = "the broker does not tell how far the stages are: " + e.getMessage();
             Dashboard.send(exchange, 200, Map.of("lags", List.of(), "letters", letters(), "complaint", complaint));
         }

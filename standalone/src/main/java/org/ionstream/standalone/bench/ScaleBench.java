@@ -1,0 +1,82 @@
+package org.ionstream.standalone.bench;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.stream.Topics;
+import org.ionstream.standalone.plan.CostMeasurement;
+import org.ionstream.standalone.plan.Costs;
+import org.ionstream.surrogate.fno.OnnxModelFile;
+
+/**
+ * Measures how the stages share work: one to several surrogates, then references, catch up with protocols that are all there,
+ * beside what the costs per protocol make one expect. Broker and stages share the machine, and here one process.
+ */
+public final class ScaleBench {
+    /** Of processor time for each part of a cost. */
+    private static final double LEAST_SECONDS = 1;
+
+    /**
+     * @param instances numbers of each stage, in the order measured
+     * @param protocols of each stream
+     * @param seed of the protocols
+     */
+    public record Settings(List<Integer> instances, int protocols, long seed) {
+        public Settings {
+            instances = List.copyOf(instances);
+            if (instances.isEmpty()
+                    || instances.stream().anyMatch(count -> count < 1 || count > BrokeredStream.SHARED_PARTITIONS)) {
+                throw new IllegalArgumentException("%s instances; give one or several from 1 to %d, the partitions"
+                        .formatted(instances, BrokeredStream.SHARED_PARTITIONS));
+            }
+            if (protocols < 200) {
+                throw new IllegalArgumentException("%d protocols; take 200 at least".formatted(protocols));
+            }
+        }
+    }
+
+    private final Settings settings;
+    private final Progress progress;
+
+    public ScaleBench(Settings settings, Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /** @param state directory of the broker's log */
+    public ScaleReport measure(OnnxModelFile file, Path state) {
+        Machine machine = Machine.here();
+        int processors = machine.processors();
+        progress.begin(file.card().cellModel(), 2 * settings.instances().size() + 1);
+        Costs.Seconds costs = costs(file);
+        int done = 1;
+        progress.advance(done);
+        List<ScaleReport.Row> rows = new ArrayList<>();
+        try (BrokeredStream stream = new BrokeredStream(state)) {
+            double ofThread = costs.prepare() + costs.inference();
+            for (int instances : settings.instances()) {
+                double expected = Math.min(instances / ofThread, processors / (ofThread + costs.answer()));
+                rows.add(new ScaleReport.Row(
+                        "surrogate", instances, expected, stream.predicted(file, settings, instances)));
+                progress.advance(++done);
+            }
+            for (int instances : settings.instances()) {
+                double expected = Math.min(instances, processors) / costs.solve();
+                rows.add(new ScaleReport.Row(
+                        "reference", instances, expected, stream.solved(file, settings, instances)));
+                progress.advance(++done);
+            }
+        }
+        return new ScaleReport(
+                machine, LocalDate.now().toString(), settings, file.card().modelId(), costs, rows);
+    }
+
+    private static Costs.Seconds costs(OnnxModelFile file) {
+        try (CostMeasurement measurement = new CostMeasurement(
+                CellModels.byId(file.card().cellModel()), file, Topics.standard(), LEAST_SECONDS, records -> 0)) {
+            return measurement.measure().seconds();
+        }
+    }
+}

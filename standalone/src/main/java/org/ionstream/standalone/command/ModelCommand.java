@@ -6,9 +6,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "check|keys|register|list|promote|rollback|rebuild",
+        synopsisSubcommandLabel = "check|card|keys|register|list|promote|rollback|rebuild",
         subcommands = {
             ModelCheckCommand.class,
+            ModelCardCommand.class,
             ModelKeysCommand.class,
             ModelRegisterCommand.class,
             ModelListCommand.class,

@@ -259,7 +259,8 @@ public final class EvaluationText {
                 "machine", machine.processor(), machine.processors(), machine.loadAverage());
     }
 
-    private static String number(double value) {
+    /** With as many digits as mean something. */
+    static String number(double value) {
         if (value == 0 || value == Math.rint(value) && Math.abs(value) < 1e4) {
             return String.format(Locale.ROOT, "%.0f", value);
         }

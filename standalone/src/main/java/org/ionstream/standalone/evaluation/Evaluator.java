@@ -75,7 +75,7 @@ public final class Evaluator {
         this.grids = new NetworkGrids(served);
     }
 
-    /** @param cost measured before */
+    /** @param cost measured before; null: not wanted */
     public Evaluated evaluate(PredictionCost cost) {
         long startNs = System.nanoTime();
         TimeGrid finest = finest(served.card().grid());

@@ -23,7 +23,7 @@ import org.ionstream.trainer.score.PublishedErrors;
  * @param firing on the served grid
  * @param resolution the paper's metric on finer and coarser grids, the references and statistics on the same
  * @param size of the network and its training
- * @param cost of a prediction
+ * @param cost of a prediction; null: not measured
  * @param evaluationSeconds wall clock, solving included
  * @param published networks of the paper
  * @param protocols one by one

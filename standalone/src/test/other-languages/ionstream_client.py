@@ -4,13 +4,16 @@ Needs python3-confluent-kafka, python3-avro and python3-numpy, and the schemas i
     ionstream schema StimulusProtocol > StimulusProtocol.avsc
     ionstream schema StimulusProtocol --fingerprint > StimulusProtocol.fingerprint
     ionstream schema Prediction > Prediction.avsc
-As a program: python3 ionstream_client.py localhost:9092 SCHEMA_FOLDER CELL_MODEL AMPLITUDE
+As a program: python3 ionstream_client.py localhost:9092 SCHEMA_FOLDER CELL_MODEL AMPLITUDE [REGISTRY_URL]
+Protocols are written in single-object encoding, which an installation with a schema registry reads too; what it answers
+is read by the registry's schemas.
 """
 import io, sys, time, uuid
 from pathlib import Path
 
 import avro.io, avro.schema, numpy
 from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
+from ionstream_wire import MessageReader
 
 NO_LEADER_YET = (KafkaError.NOT_LEADER_FOR_PARTITION, KafkaError.LEADER_NOT_AVAILABLE)
 MAGIC = b"\xc3\x01"  # of a single Avro object; 8 bytes of the schema's fingerprint follow
@@ -23,11 +26,11 @@ class NotAnswered(Exception):
 class IonstreamClient:
     """One thread at a time. Predictions that were published before the client was opened are not seen."""
 
-    def __init__(self, servers, schema_folder, prefix="ionstream."):
+    def __init__(self, servers, schema_folder, prefix="ionstream.", registry_url=None):
         self._stimuli, predictions = prefix + "stimuli.v1", prefix + "predictions.v1"
         self._schema = avro.schema.parse(Path(schema_folder, "StimulusProtocol.avsc").read_text())
         self._header = MAGIC + bytes.fromhex(Path(schema_folder, "StimulusProtocol.fingerprint").read_text())
-        self._reader = avro.io.DatumReader(avro.schema.parse(Path(schema_folder, "Prediction.avsc").read_text()))
+        self._reader = MessageReader(Path(schema_folder, "Prediction.avsc").read_text(), registry_url)
         self._producer = Producer({"bootstrap.servers": servers, "acks": "all", "compression.type": "lz4"})
         self._consumer = Consumer({"bootstrap.servers": servers, "group.id": "ionstream-client-" + uuid.uuid4().hex,
                                    "enable.auto.commit": False, "isolation.level": "read_committed"})
@@ -86,7 +89,7 @@ class IonstreamClient:
             record = self._consumer.poll(0.2)
             if record is None or record.error() or record.key() != name.encode():
                 continue
-            return self._reader.read(avro.io.BinaryDecoder(io.BytesIO(record.value()[10:])))
+            return self._reader.read(record.value())
         raise NotAnswered(f"{name}: no prediction within {timeout_s} s; does a surrogate run?")
 
 
@@ -98,8 +101,8 @@ def arrays(trajectory):
 
 
 if __name__ == "__main__":
-    servers, folder, cell_model, amplitude = sys.argv[1:]
-    with IonstreamClient(servers, folder) as client:
+    servers, folder, cell_model, amplitude, *registry = sys.argv[1:]
+    with IonstreamClient(servers, folder, registry_url=next(iter(registry), None)) as client:
         times, traces, answer = client.ask(cell_model, [(5.0, 1.0, float(amplitude))], horizon_ms=100.0, step_ms=0.5)
         print(answer["source"], f"{times[-1]:g} ms",
               {variable: f"{trace.min():.3f} to {trace.max():.3f}" for variable, trace in traces.items()})

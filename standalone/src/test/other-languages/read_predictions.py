@@ -1,10 +1,12 @@
-"""Prints predictions as they come: python3 read_predictions.py localhost:9092 Prediction.avsc COUNT"""
-import io, sys
-import avro.io, avro.schema, numpy
+"""Prints predictions as they come: python3 read_predictions.py localhost:9092 Prediction.avsc COUNT [REGISTRY_URL]"""
+import sys
+import numpy
 from confluent_kafka import Consumer
+from ionstream_wire import MessageReader
 
-servers, schema_file, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
-reader = avro.io.DatumReader(avro.schema.parse(open(schema_file).read()))  # ionstream schema Prediction > Prediction.avsc
+servers, schema_file, count, *registry = sys.argv[1:]
+reader = MessageReader(open(schema_file).read(), *registry)  # ionstream schema Prediction > Prediction.avsc
+count = int(count)
 consumer = Consumer({"bootstrap.servers": servers, "group.id": "read-predictions", "isolation.level": "read_committed",
                      "auto.offset.reset": "earliest"})
 consumer.subscribe(["ionstream.predictions.v1"])
@@ -12,7 +14,7 @@ while count > 0:
     record = consumer.poll(1.0)
     if record is None or record.error():
         continue
-    prediction = reader.read(avro.io.BinaryDecoder(io.BytesIO(record.value()[10:])))  # C3 01, 8 bytes of fingerprint
+    prediction = reader.read(record.value())
     trajectory = prediction["trajectory"]
     if trajectory is None:
         print(prediction["id"], prediction["outcome"], prediction["detail"])

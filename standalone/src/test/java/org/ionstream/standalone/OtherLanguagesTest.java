@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.avro.SchemaNormalization;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,6 +26,8 @@ import org.ionstream.schemas.message.Pulse;
 import org.ionstream.schemas.message.RouteReason;
 import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.registry.RegistrySettings;
+import org.ionstream.schemas.registry.SchemaRegistry;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.TopicFollower;
 import org.ionstream.schemas.stream.Topics;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OtherLanguagesTest {
     private static final Path SCRIPTS = Path.of("src/test/other-languages");
     private static final String PYTHON = "/usr/bin/python3";
+    private static final String KCAT = "/usr/bin/kcat";
 
     @TempDir
     Path directory;
@@ -113,6 +118,71 @@ class OtherLanguagesTest {
             assertThat(printed).contains("SURROGATE 1 ms {'V': '-1.500 to 2.000', 'w': '0.250 to 0.750'}");
             assertThat(asked.remove().getPulses()).containsExactly(new Pulse(5.0, 1.0, 20.0));
         }
+    }
+
+    @Test
+    void shouldReadWhatIsWrittenWithASchemaRegistryFromPython() throws Exception {
+        assumePython();
+        try (RegistryProcess registry = new RegistryProcess();
+                EmbeddedBroker broker = new EmbeddedBroker(directory.resolve("broker"), EmbeddedBroker.freePort())) {
+            KafkaSettings kafka = KafkaSettings.at(broker.bootstrapServers());
+            Topics topics = new Topics(
+                    Topics.DEFAULT_PREFIX, Optional.of(new SchemaRegistry(RegistrySettings.at(registry.url()))));
+            try (Admin admin = Admin.create(kafka.common())) {
+                topics.create(admin, 1, (short) 1);
+            }
+            send(kafka, topics, prediction("registered"));
+            send(kafka, Topics.standard(), prediction("single-object"));
+            Path predictions = Files.writeString(
+                    directory.resolve("p.avsc"), Prediction.getClassSchema().toString());
+            List<String> command = List.of(
+                    PYTHON, script("read_predictions.py"), kafka.bootstrapServers(), predictions.toString(), "2");
+
+            String read = run(
+                    Stream.concat(command.stream(), Stream.of(registry.url())).toArray(String[]::new));
+            send(kafka, topics, prediction("of-no-registry"));
+            String unread = run(command.toArray(String[]::new));
+
+            assertThat(read)
+                    .contains(
+                            "registered SURROGATE {'V': '-1.500 to 2.000', 'w': '0.250 to 0.750'} 3 x 0.5 ms",
+                            "single-object SURROGATE {'V': '-1.500 to 2.000', 'w': '0.250 to 0.750'} 3 x 0.5 ms");
+            assertThat(unread).contains("of a schema registry; give the registry's address");
+        }
+    }
+
+    /** The lines of kcat.txt that are kcat's, as they stand there but for the address. */
+    @Test
+    void shouldLookAtTheTopicsWithKcat() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of(KCAT)), "skipped: no kcat");
+        List<String> lines = kcatLines();
+        Topics topics = Topics.standard();
+        try (EmbeddedBroker broker = new EmbeddedBroker(directory.resolve("broker"), EmbeddedBroker.freePort())) {
+            KafkaSettings kafka = KafkaSettings.at(broker.bootstrapServers());
+            try (Admin admin = Admin.create(kafka.common())) {
+                topics.create(admin, 1, (short) 1);
+            }
+            send(kafka, topics, prediction("by-java"));
+
+            StringBuilder printed = new StringBuilder();
+            for (String line : lines) {
+                printed.append(run("/bin/sh", "-c", line.replace("localhost:9092", kafka.bootstrapServers())));
+            }
+
+            assertThat(lines).hasSize(2);
+            assertThat(printed.toString())
+                    .contains("topic \"ionstream.stimuli.v1\" with 1 partitions")
+                    .containsPattern("partition 0 offset 0 key by-java value \\d+ bytes");
+        }
+    }
+
+    private static List<String> kcatLines() throws IOException {
+        return Files.readString(SCRIPTS.resolve("kcat.txt"))
+                .replace("\\\n", " ")
+                .lines()
+                .filter(line -> line.startsWith("$ kcat "))
+                .map(line -> line.substring(2))
+                .toList();
     }
 
     private static void assumePython() throws IOException, InterruptedException {

@@ -103,7 +103,7 @@ class LearningLoopTest {
         return out.toString();
     }
 
-    private static SimulatorSettings settings(Path state) {
+    static SimulatorSettings settings(Path state) {
         return new SimulatorSettings(
                 state,
                 CellModels.FITZHUGH_NAGUMO_1961,

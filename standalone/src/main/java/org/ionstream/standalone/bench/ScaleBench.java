@@ -15,6 +15,9 @@ import org.ionstream.surrogate.fno.OnnxModelFile;
  * beside what the costs per protocol make one expect. Broker and stages share the machine, and here one process.
  */
 public final class ScaleBench {
+    /** Four full polls: the first is not timed. */
+    private static final int FEWEST = 2_048;
+
     /** Of processor time for each part of a cost. */
     private static final double LEAST_SECONDS = 1;
 
@@ -31,8 +34,8 @@ public final class ScaleBench {
                 throw new IllegalArgumentException("%s instances; give one or several from 1 to %d, the partitions"
                         .formatted(instances, BrokeredStream.SHARED_PARTITIONS));
             }
-            if (protocols < 200) {
-                throw new IllegalArgumentException("%d protocols; take 200 at least".formatted(protocols));
+            if (protocols < FEWEST) {
+                throw new IllegalArgumentException("%d protocols; take %d at least".formatted(protocols, FEWEST));
             }
         }
     }

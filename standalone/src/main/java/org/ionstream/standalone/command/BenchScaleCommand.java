@@ -42,7 +42,7 @@ public final class BenchScaleCommand implements Callable<Integer> {
             description = "Numbers of each stage, comma-separated. Default: ${DEFAULT-VALUE}")
     private List<Integer> instances;
 
-    @Option(names = "--protocols", defaultValue = "10000", description = "Of each stream. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--protocols", defaultValue = "20000", description = "Of each stream. Default: ${DEFAULT-VALUE}")
     private int protocols;
 
     @Option(names = "--seed", defaultValue = "1", description = "Of the protocols. Default: ${DEFAULT-VALUE}")

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,17 +80,10 @@ class ComposeProcessesTest {
         for (String mount : ComposeFile.mounts(service)) {
             Files.createDirectories(Path.of(here(name, mount.split(":")[1])));
         }
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx512m",
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                IonstreamMain.class.getName()));
-        ComposeFile.command(service).forEach(word -> words.add(here(name, word)));
-        ProcessBuilder builder = new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve(name + ".txt").toFile());
+        List<String> words = ComposeFile.command(service).stream()
+                .map(word -> here(name, word))
+                .toList();
+        ProcessBuilder builder = OwnProcess.running(words, directory.resolve(name + ".txt"));
         builder.environment().keySet().removeIf(variable -> variable.startsWith("IONSTREAM_"));
         builder.environment().put("HOSTNAME", name);
         for (var variable : ComposeFile.environment(service).entrySet()) {

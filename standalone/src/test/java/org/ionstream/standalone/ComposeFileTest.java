@@ -1,6 +1,7 @@
 package org.ionstream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
@@ -12,22 +13,20 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** docker-compose.yml fits the commands and files that it names. */
 @SuppressWarnings("unchecked")
 class ComposeFileTest {
-    private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
-    private static final String OWN_IMAGE = "ionstream:";
+    private static final Path TOP = ComposeFile.TOP;
 
-    private final Map<String, Object> compose = read();
+    private final ComposeFile compose = new ComposeFile();
 
     @Test
     void shouldParseEveryCommandLine() {
-        ownServices().forEach((name, service) -> {
-            List<String> words = (List<String>) service.get("command");
+        compose.ownServices().forEach((name, service) -> {
+            List<String> words = ComposeFile.command(service);
 
             CommandLine.ParseResult parsed = IonstreamMain.commandLine().parseArgs(words.toArray(String[]::new));
 
@@ -37,8 +36,8 @@ class ComposeFileTest {
 
     @Test
     void shouldSetOnlyEnvironmentVariablesThatTheCommandReads() {
-        ownServices().forEach((name, service) -> {
-            List<String> words = (List<String>) service.get("command");
+        compose.ownServices().forEach((name, service) -> {
+            List<String> words = ComposeFile.command(service);
             CommandLine.ParseResult parsed = IonstreamMain.commandLine().parseArgs(words.toArray(String[]::new));
             List<CommandLine> commands = parsed.asCommandLineList();
             String defaults = commands.get(commands.size() - 1).getCommandSpec().options().stream()
@@ -48,7 +47,7 @@ class ComposeFileTest {
                     .map(Option::defaultValue)
                     .collect(Collectors.joining("\n"));
 
-            Set<String> set = ((Map<String, Object>) service.get("environment")).keySet();
+            Set<String> set = (ComposeFile.environment(service)).keySet();
 
             assertThat(set).as(name).allMatch(variable -> defaults.contains("${env:" + variable));
         });
@@ -56,21 +55,21 @@ class ComposeFileTest {
 
     @Test
     void shouldNameFilesVolumesAndServicesThatExist() {
-        Set<String> volumes = ((Map<String, Object>) compose.get("volumes")).keySet();
-        services().forEach((name, service) -> {
+        Set<String> volumes = compose.volumes().keySet();
+        compose.services().forEach((name, service) -> {
             Map<String, Object> build = (Map<String, Object>) service.getOrDefault("build", Map.of());
             if (!build.isEmpty()) {
                 assertThat(TOP.resolve((String) build.get("context")).resolve((String) build.get("dockerfile")))
                         .isRegularFile();
             }
-            assertThat(mounts(service))
+            assertThat(ComposeFile.mounts(service))
                     .as(name)
                     .allMatch(mount -> mount.startsWith("./")
                             ? Files.isDirectory(TOP.resolve(mount.split(":")[0]))
                             : volumes.contains(mount.split(":")[0]));
             assertThat(((Map<String, Object>) service.getOrDefault("depends_on", Map.of())).keySet())
                     .as(name)
-                    .isSubsetOf(services().keySet());
+                    .isSubsetOf(compose.services().keySet());
         });
     }
 
@@ -83,25 +82,26 @@ class ComposeFileTest {
                 .takeWhile(line -> !line.startsWith("ENV"))
                 .collect(Collectors.joining(" "));
 
-        assertThat(ownServices().values().stream().flatMap(service -> mounts(service).stream()))
+        assertThat(compose.ownServices().values().stream().flatMap(service -> ComposeFile.mounts(service).stream()))
                 .isNotEmpty()
                 .allMatch(mount -> List.of(install.split("\\s+")).contains(mount.split(":")[1]));
     }
 
     @Test
     void shouldGiveTheSigningKeyToTheTrainerAloneAndTheTrustedOneToAllWhoServe() {
-        Map<String, Object> keys = services().get("keys");
+        Map<String, Object> keys = compose.services().get("keys");
         String signing = value(keys, "--signing-key");
         String trusted = value(keys, "--trusted-key");
 
-        assertThat(value(services().get("trainer"), "--signing-key")).isEqualTo(signing);
-        assertThat(mounts(keys)).containsExactlyInAnyOrder(mount("signing", signing), mount("trusted", trusted));
-        assertThat(namesOf(service -> mounts(service).contains(mount("signing", signing) + ":ro")))
+        assertThat(value(compose.services().get("trainer"), "--signing-key")).isEqualTo(signing);
+        assertThat(ComposeFile.mounts(keys))
+                .containsExactlyInAnyOrder(mount("signing", signing), mount("trusted", trusted));
+        assertThat(namesOf(service -> ComposeFile.mounts(service).contains(mount("signing", signing) + ":ro")))
                 .containsExactly("trainer");
-        assertThat(namesOf(service -> mounts(service).toString().contains("signing")))
+        assertThat(namesOf(service -> ComposeFile.mounts(service).toString().contains("signing")))
                 .containsExactlyInAnyOrder("keys", "trainer");
         assertThat(namesOf(service -> value(service, "--trusted-keys").equals(trusted)
-                        && mounts(service).contains(mount("trusted", trusted) + ":ro")
+                        && ComposeFile.mounts(service).contains(mount("trusted", trusted) + ":ro")
                         && service.get("depends_on")
                                 .toString()
                                 .contains("keys={condition=service_completed_successfully}")))
@@ -110,7 +110,7 @@ class ComposeFileTest {
 
     @Test
     void shouldNeedAGpuOnlyInTheGpuProfile() {
-        services().forEach((name, service) -> {
+        compose.services().forEach((name, service) -> {
             boolean reserves = service.toString().contains("driver=nvidia");
 
             assertThat(((List<String>) service.getOrDefault("profiles", List.of())).contains("gpu"))
@@ -127,8 +127,8 @@ class ComposeFileTest {
         String prometheus =
                 Files.readString(TOP.resolve("standalone/src/main/operations/prometheus/prometheus-compose.yml"));
 
-        ownServices().forEach((name, service) -> {
-            Object port = ((Map<String, Object>) service.get("environment")).get("IONSTREAM_HTTP_PORT");
+        compose.ownServices().forEach((name, service) -> {
+            Object port = (ComposeFile.environment(service)).get("IONSTREAM_HTTP_PORT");
             if (port != null) {
                 assertThat(prometheus).contains(name, "port: " + port);
             }
@@ -139,7 +139,7 @@ class ComposeFileTest {
     void shouldPassToTheBuildOnlyArgumentsThatTheDockerfileDeclares() throws IOException {
         String dockerfile = Files.readString(TOP.resolve("standalone/Dockerfile"));
         Map<String, Object> gpu =
-                (Map<String, Object>) services().get("surrogate-gpu").get("build");
+                (Map<String, Object>) compose.services().get("surrogate-gpu").get("build");
 
         Set<String> arguments = ((Map<String, Object>) gpu.get("args")).keySet();
 
@@ -149,7 +149,7 @@ class ComposeFileTest {
 
     @Test
     void shouldRunTheRegistryThatTheTestsRunAndKeepItsSchemas() throws IOException {
-        Map<String, Object> registry = services().get("schema-registry");
+        Map<String, Object> registry = compose.services().get("schema-registry");
 
         assertThat(registry).containsEntry("profiles", List.of("registry")).containsKey("healthcheck");
         assertThat(Files.readString(TOP.resolve("pom.xml")))
@@ -161,28 +161,84 @@ class ComposeFileTest {
 
     @Test
     void shouldLimitTheMemoryOfEveryService() {
-        services().forEach((name, service) -> assertThat(service).as(name).containsKey("mem_limit"));
+        compose.services()
+                .forEach((name, service) -> assertThat(service).as(name).containsKey("mem_limit"));
     }
 
-    private Map<String, Map<String, Object>> services() {
-        return (Map<String, Map<String, Object>>) compose.get("services");
+    /** The topics and keys are made once, the producer has no port: that it runs is all there is to ask. */
+    @Test
+    void shouldAskEveryServiceThatAnswersWhetherItIsHealthy() {
+        compose.services().forEach((name, service) -> {
+            Map<String, Object> check = (Map<String, Object>) service.get("healthcheck");
+
+            assertThat(check).as(name).containsAnyOf(entry("disable", true), entry("test", check.get("test")));
+            assertThat(check.containsKey("disable"))
+                    .as(name)
+                    .isEqualTo(Set.of("topics", "keys", "producer").contains(name));
+        });
     }
 
-    private Map<String, Map<String, Object>> ownServices() {
-        return services().entrySet().stream()
-                .filter(service -> service.getValue().get("image").toString().startsWith(OWN_IMAGE))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    @Test
+    void shouldReachNoPortFromOutsideThisMachine() {
+        assertThat(compose.services().values().stream()
+                        .flatMap(service -> ((List<String>) service.getOrDefault("ports", List.of())).stream()))
+                .isNotEmpty()
+                .allMatch(port -> port.startsWith("127.0.0.1:"));
+    }
+
+    @Test
+    void shouldHaveNoPasswordAndNoDefaultOne() {
+        Map<String, Object> grafana = ComposeFile.environment(compose.services().get("grafana"));
+
+        assertThat(grafana)
+                .containsEntry("GF_AUTH_ANONYMOUS_ORG_ROLE", "Viewer")
+                .containsEntry("GF_AUTH_DISABLE_LOGIN_FORM", "true")
+                .containsEntry("GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION", "true");
+        assertThat(compose.services().values().stream()
+                        .flatMap(service -> ComposeFile.environment(service).keySet().stream()))
+                .noneMatch(variable -> variable.contains("PASSWORD"));
+    }
+
+    @Test
+    void shouldPinEveryImageToTheVersionsOfTheBuild() throws IOException {
+        String pom = Files.readString(TOP.resolve("pom.xml"));
+
+        assertThat(compose.services().values())
+                .allSatisfy(service ->
+                        assertThat(service.get("image").toString()).matches(".+:v?\\d+\\.\\d+\\.\\d+(-gpu)?"));
+        assertThat(pom)
+                .contains("<kafka.version>%s<".formatted(tag("kafka")), "<version>%s<".formatted(tag("surrogate")));
+    }
+
+    /** Two stages: what is built goes into an image with a JRE, of a user who is not root. */
+    @Test
+    void shouldBuildInOneStageAndRunInAnother() throws IOException {
+        List<String> lines = Files.readAllLines(TOP.resolve("standalone/Dockerfile"));
+        int lastStage = lines.lastIndexOf("FROM ${RUNTIME}");
+        List<String> image = lines.subList(lastStage, lines.size());
+
+        assertThat(lines).anyMatch(line -> line.startsWith("FROM eclipse-temurin:17-jre"));
+        assertThat(image)
+                .contains("USER ionstream")
+                .noneMatch(line -> line.contains("mvn"))
+                .anyMatch(line -> line.startsWith("COPY --from=build /source/standalone/target/ionstream.jar"))
+                .anyMatch(line -> line.startsWith("COPY --from=build /source/standalone/target/lib"));
+        assertThat(image.indexOf("USER ionstream"))
+                .isLessThan(image.indexOf(image.stream()
+                        .filter(line -> line.startsWith("ENTRYPOINT"))
+                        .findFirst()
+                        .orElseThrow()));
+    }
+
+    private String tag(String service) {
+        return compose.services().get(service).get("image").toString().split(":")[1];
     }
 
     private Set<String> namesOf(Predicate<Map<String, Object>> kind) {
-        return ownServices().entrySet().stream()
+        return compose.ownServices().entrySet().stream()
                 .filter(service -> kind.test(service.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-    }
-
-    private static List<String> mounts(Map<String, Object> service) {
-        return (List<String>) service.getOrDefault("volumes", List.of());
     }
 
     private static String mount(String volume, String file) {
@@ -191,19 +247,11 @@ class ComposeFileTest {
 
     /** Of an option, empty if it is not given. */
     private static String value(Map<String, Object> service, String option) {
-        return ((List<String>) service.get("command"))
+        return (ComposeFile.command(service))
                 .stream()
                         .filter(word -> word.startsWith(option + "="))
                         .map(word -> word.substring(option.length() + 1))
                         .findFirst()
                         .orElse("");
-    }
-
-    private static Map<String, Object> read() {
-        try {
-            return new Yaml().load(Files.readString(TOP.resolve("docker-compose.yml")));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ import org.ionstream.trainer.release.BundledChampions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An installation with a schema registry, as another program sees it that knows only Kafka, the registry and Avro. */
 class RegisteredStreamTest {
@@ -187,6 +189,35 @@ class RegisteredStreamTest {
                                 .parse(
                                         "{\"type\":\"record\",\"name\":\"DriftReport\",\"namespace\":\"org.ionstream.schemas.message\",\"fields\":[]}"));
         assertThat(run("doctor")).contains("this version cannot read the latest schema of " + topics.drift.subject());
+    }
+
+    @Test
+    void shouldRunTheWholeSimulatorWithTheRegistry(@TempDir Path state) throws Exception {
+        int port = EmbeddedBroker.freePort();
+        StringWriter said = new StringWriter();
+        Thread simulator = new Thread(() -> IonstreamMain.commandLine()
+                .setErr(new PrintWriter(said))
+                .execute(
+                        "run",
+                        "--state=" + state,
+                        "--port=" + port,
+                        "--page-port=0",
+                        "--for-seconds=30",
+                        "--schema-registry-url=" + registry.url()));
+        KafkaSettings running = KafkaSettings.at("localhost:" + port);
+
+        simulator.start();
+        await().atMost(LONGEST).until(() -> said.toString().contains("stop with Ctrl-C"));
+
+        try (var predictions =
+                new CommittedRecords(running, Topics.standard().predictions.name())) {
+            assertThat(predictions.await(3, LONGEST))
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .allSatisfy(prediction ->
+                            assertThat(plain(prediction).getSchema().getName()).isEqualTo("Prediction"));
+        }
+        simulator.join();
+        assertThat(said.toString()).contains("stopped; start again").doesNotContain("a part ended");
     }
 
     private Topics with(String url) {

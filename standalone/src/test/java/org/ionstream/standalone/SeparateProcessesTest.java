@@ -103,17 +103,7 @@ class SeparateProcessesTest {
     }
 
     private Process start(String name, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx512m",
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                IonstreamMain.class.getName()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve(name + ".txt").toFile());
+        ProcessBuilder builder = OwnProcess.running(List.of(arguments), directory.resolve(name + ".txt"));
         builder.environment()
                 .put("IONSTREAM_READY_FILE", directory.resolve(name + ".ready").toString());
         Process process = builder.start();

@@ -1,7 +1,10 @@
 package org.ionstream.standalone.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.registry.RegistrySettings;
+import org.ionstream.schemas.registry.SchemaRegistry;
 import org.ionstream.standalone.run.SimulatorSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +37,16 @@ final class SimulatorOptions {
     @Option(names = "--seed", defaultValue = "1", description = "Of the protocols. Default: ${DEFAULT-VALUE}")
     private long seed;
 
+    @Option(
+            names = "--schema-registry-url",
+            paramLabel = "URL",
+            defaultValue = "${env:IONSTREAM_SCHEMA_REGISTRY_URL}",
+            description =
+                    "A schema registry with Confluent's interface, e.g. http://localhost:8081: messages are written in "
+                            + "Confluent's wire format. Started once with it, a --state needs it ever after. The environment "
+                            + "variable IONSTREAM_SCHEMA_REGISTRY_URL replaces the default, none")
+    private String schemaRegistryUrl;
+
     @Mixin
     private TrainerOptions trainer;
 
@@ -60,6 +73,10 @@ final class SimulatorOptions {
                 serving.settings(),
                 accuracy.largestError(),
                 trainer.drift(),
-                trainer.retraining());
+                trainer.retraining(),
+                Optional.ofNullable(schemaRegistryUrl)
+                        .filter(url -> !url.isBlank())
+                        .map(RegistrySettings::at)
+                        .map(SchemaRegistry::new));
     }
 }

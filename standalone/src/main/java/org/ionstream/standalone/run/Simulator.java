@@ -77,10 +77,11 @@ public final class Simulator implements AutoCloseable {
         startPage();
         EmbeddedBroker broker = running(new EmbeddedBroker(settings.state().resolve("broker"), settings.brokerPort()));
         kafka = KafkaSettings.at(broker.bootstrapServers());
-        Topics topics = Topics.standard();
+        Topics topics = new Topics(Topics.DEFAULT_PREFIX, settings.registry());
         try (Admin admin = Admin.create(kafka.common())) {
             topics.create(admin, PARTITIONS, (short) 1);
         }
+        topics.register();
         tail(topics);
         running(new Dashboard(kafka, topics, this::activity, meters::text)).serveOn(endpoint);
         ReleaseKeys keys = ReleaseKeys.own(settings.state().resolve("keys"));

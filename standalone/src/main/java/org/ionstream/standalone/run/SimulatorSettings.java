@@ -1,7 +1,9 @@
 package org.ionstream.standalone.run;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.registry.SchemaRegistry;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.trainer.drift.DriftSettings;
 import org.ionstream.trainer.retraining.RetrainingSettings;
@@ -20,6 +22,7 @@ import org.ionstream.trainer.retraining.RetrainingSettings;
  * @param largestError relative L2 that the surrogate may have
  * @param drift audit share, join and drift
  * @param retraining when and how to train
+ * @param registry that messages are written with; empty: none, in single-object encoding
  */
 public record SimulatorSettings(
         Path state,
@@ -32,4 +35,5 @@ public record SimulatorSettings(
         FnoPredictor.Settings serving,
         double largestError,
         DriftSettings drift,
-        RetrainingSettings retraining) {}
+        RetrainingSettings retraining,
+        Optional<SchemaRegistry> registry) {}

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.ModelRelease;
@@ -115,7 +116,8 @@ class LearningLoopTest {
                 new FnoPredictor.Settings(ComputeDevice.CPU, 1, 16),
                 ANY_ERROR,
                 SmallTrainer.DRIFT,
-                SmallTrainer.RETRAINING);
+                SmallTrainer.RETRAINING,
+                Optional.empty());
     }
 
     private static String page(Simulator simulator, String path) throws IOException, InterruptedException {

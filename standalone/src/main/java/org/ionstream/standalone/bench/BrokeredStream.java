@@ -23,7 +23,6 @@ import org.ionstream.reference.Reference;
 import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.schemas.message.Route;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.ProtocolLimits;
 import org.ionstream.schemas.protocol.Stimulus;
@@ -47,6 +46,7 @@ final class BrokeredStream implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final long LOOK_NS = 1_000_000;
     private static final int REFERENCE_BATCH = 64;
+    private static final double AUDIT_ALL = 1;
     private static final FnoPredictor.Settings ONE_THREAD = new FnoPredictor.Settings(ComputeDevice.CPU, 1, 32);
     /** Of the protocols, answered before the clock starts. */
     private static final double WARM_UP = 0.2;
@@ -121,16 +121,10 @@ final class BrokeredStream implements AutoCloseable {
         return caughtUp(stages, scale.protocols()).perSecond();
     }
 
-    /** As many references do, each on one thread; protocols a second of all together. */
+    /** As many references do, which audit every protocol, each on one thread; protocols a second of all together. */
     double solved(OnnxModelFile file, ScaleBench.Settings scale, int instances) {
         Topics topics = topics(SHARED_PARTITIONS);
-        List<StimulusProtocol> protocols =
-                protocols(file, StreamOutput.ALL_VARIABLES, scale.protocols(), scale.seed()).stream()
-                        .map(protocol -> StimulusProtocol.newBuilder(protocol)
-                                .setRoute(Route.REFERENCE)
-                                .build())
-                        .toList();
-        send(topics, protocols);
+        send(topics, protocols(file, StreamOutput.ALL_VARIABLES, scale.protocols(), scale.seed()));
         List<Running> stages = IntStream.range(0, instances)
                 .mapToObj(i -> reference(topics, Integer.toString(i)))
                 .toList();
@@ -147,7 +141,14 @@ final class BrokeredStream implements AutoCloseable {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Reference reference = new Reference(
                 new Reference.Settings(
-                        kafka, topics, instance, SolverSettings.AUDIT, 0, REFERENCE_BATCH, 1, ProtocolLimits.DEFAULT),
+                        kafka,
+                        topics,
+                        instance,
+                        SolverSettings.AUDIT,
+                        AUDIT_ALL,
+                        REFERENCE_BATCH,
+                        1,
+                        ProtocolLimits.DEFAULT),
                 meters);
         return new Running(reference, reference::start, reference::failure, meters);
     }

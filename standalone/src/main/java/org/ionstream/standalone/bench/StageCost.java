@@ -70,7 +70,7 @@ final class StageCost {
         List<byte[]> records = records(output);
         double[][] micros = new double[4][rounds];
         long bytes = 0;
-        for (int round = -rounds / 4 - 1; round < rounds; round++) { // the first ones only warm up
+        for (int round = -rounds; round < rounds; round++) { // as many before them only warm up
             long began = System.nanoTime();
             float[][] currents = currents();
             long sampled = System.nanoTime();

@@ -1,6 +1,7 @@
 // What the audits say: errors over time with releases marked, coverage, inputs, where the errors are.
 import { value } from './api.js';
-import { canvas, clear, clock, colour, el, hidden, line, node, number, plot, table } from './plots.js';
+import { errorMap } from './errormap.js';
+import { canvas, clear, clock, colour, el, frame, hidden, line, node, number, plot, table } from './plots.js';
 
 const NEWEST = 300; // audits
 
@@ -64,44 +65,6 @@ function histograms(inputs, audits) {
     context.fillStyle = colour('--faint');
     context.fillText(input.feature.toLowerCase().replaceAll('_', ' '), i * each, height - 6);
   });
-}
-
-function frame(context, width, height, left, bottom) {
-  context.strokeStyle = colour('--line');
-  context.strokeRect(left, 8, width - left - 8, height - bottom - 8);
-  context.fillStyle = colour('--faint');
-}
-
-// Dark is a small error, bright a large one; hollow where there was no action potential: the border of both is the threshold.
-function errorMap(audits) {
-  const { context, width, height } = canvas('error-map');
-  const [left, bottom] = [44, 34];
-  frame(context, width, height, left, bottom);
-  const points = audits.filter(audit => audit.inputs.PEAK_CURRENT !== undefined);
-  if (!points.length) {
-    context.fillText('no audited prediction since this server began', left + 12, 30);
-    return;
-  }
-  const range = name => [Math.min(...points.map(p => p.inputs[name])), Math.max(...points.map(p => p.inputs[name])) + 1e-9];
-  const [x0, x1] = range('PEAK_CURRENT');
-  const [y0, y1] = range('CHARGE');
-  for (const point of points) {
-    const x = left + 6 + (point.inputs.PEAK_CURRENT - x0) / (x1 - x0) * (width - left - 20);
-    const y = height - bottom - 6 - (point.inputs.CHARGE - y0) / (y1 - y0) * (height - bottom - 20);
-    const badness = Math.min(1, Math.max(0, (Math.log10(point.relativeL2 + 1e-6) + 3) / 3));
-    context.fillStyle = context.strokeStyle = `hsl(${220 - 190 * badness} 85% ${35 + 20 * badness}%)`;
-    context.beginPath();
-    context.arc(x, y, 3.2, 0, 2 * Math.PI);
-    if (point.captured) context.fill(); else context.stroke();
-  }
-  context.fillStyle = colour('--faint');
-  context.fillText('peak current, logarithmic', left + 4, height - 10);
-  context.save();
-  context.translate(14, height - bottom);
-  context.rotate(-Math.PI / 2);
-  context.fillText('charge, logarithmic', 0, 0);
-  context.restore();
-  el('error-map-key').textContent = `${points.length} audits; blue 0.1 %, red 100 % and more; filled: an action potential`;
 }
 
 const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];

@@ -96,6 +96,13 @@ export function canvas(id) {
   return { context, width, height: Number(target.dataset.height) };
 }
 
+// The border of a drawing on a canvas.
+export function frame(context, width, height, left, bottom) {
+  context.strokeStyle = colour('--line');
+  context.strokeRect(left, 8, width - left - 8, height - bottom - 8);
+  context.fillStyle = colour('--faint');
+}
+
 export const number = (value, digits = 3) => (value === null || value === undefined ? '–' : Number(value).toPrecision(digits));
 export const percent = value => (value === null || value === undefined ? '–' : `${(100 * value).toFixed(1)} %`);
 export const clock = ms => new Date(ms).toLocaleTimeString('en-GB');

@@ -13,10 +13,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.DriftState;
-import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.Prediction;
-import org.ionstream.schemas.message.RouteReason;
-import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.schemas.wire.TimeGrid;
@@ -110,16 +107,6 @@ class ExportCommandTest {
 
     private static Prediction prediction(String id) {
         Traces traces = new Traces(new TimeGrid(0.5, 2), List.of("V"), new float[][] {{1, 2}});
-        return Prediction.newBuilder()
-                .setId(id)
-                .setCellModel("fitzhugh-nagumo-1961")
-                .setSource(Source.SURROGATE)
-                .setReason(RouteReason.TRUSTED)
-                .setOutcome(Outcome.OK)
-                .setTrajectory(traces.toMessage())
-                .setPublishedAtMs(0)
-                .setAnsweredAtMs(1)
-                .setComputeMicros(1)
-                .build();
+        return SomePrediction.of(id, traces);
     }
 }

@@ -20,11 +20,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.Pulse;
-import org.ionstream.schemas.message.RouteReason;
-import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.registry.RegistrySettings;
 import org.ionstream.schemas.registry.SchemaRegistry;
@@ -196,17 +193,7 @@ class OtherLanguagesTest {
     private static Prediction prediction(String id) {
         Traces traces = new Traces(
                 new TimeGrid(0.5, 3), List.of("V", "w"), new float[][] {{-1.5f, 0, 2}, {0.25f, 0.5f, 0.75f}});
-        return Prediction.newBuilder()
-                .setId(id)
-                .setCellModel("fitzhugh-nagumo-1961")
-                .setSource(Source.SURROGATE)
-                .setReason(RouteReason.TRUSTED)
-                .setOutcome(Outcome.OK)
-                .setTrajectory(traces.toMessage())
-                .setPublishedAtMs(0)
-                .setAnsweredAtMs(0)
-                .setComputeMicros(0)
-                .build();
+        return SomePrediction.of(id, traces);
     }
 
     private static void send(KafkaSettings kafka, Topics topics, Prediction prediction) {

@@ -28,6 +28,7 @@ public final class StatusPage implements HttpHandler {
             "/strip.js",
             "/numbers.js",
             "/drift.js",
+            "/errormap.js",
             "/models.js",
             "/trials.js",
             "/operations.js",

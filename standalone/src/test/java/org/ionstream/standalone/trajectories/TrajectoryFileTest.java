@@ -13,12 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
-import org.ionstream.schemas.message.Outcome;
 import org.ionstream.schemas.message.Prediction;
-import org.ionstream.schemas.message.RouteReason;
-import org.ionstream.schemas.message.Source;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.schemas.wire.Traces;
+import org.ionstream.standalone.SomePrediction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,16 +102,6 @@ class TrajectoryFileTest {
 
     private static Prediction prediction(String id, double stepMs) {
         Traces traces = new Traces(new TimeGrid(stepMs, 3), List.of("V", "w"), VALUES);
-        return Prediction.newBuilder()
-                .setId(id)
-                .setCellModel("fitzhugh-nagumo-1961")
-                .setSource(Source.SURROGATE)
-                .setReason(RouteReason.TRUSTED)
-                .setOutcome(Outcome.OK)
-                .setTrajectory(traces.toMessage())
-                .setPublishedAtMs(0)
-                .setAnsweredAtMs(1)
-                .setComputeMicros(1)
-                .build();
+        return SomePrediction.of(id, traces);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.ionstream.standalone.machine.OutsideTool;
 import org.ionstream.trainer.fno.FnoArchitecture;
 import org.ionstream.trainer.fno.FourierLayer;
 import org.ionstream.trainer.release.Recipe;

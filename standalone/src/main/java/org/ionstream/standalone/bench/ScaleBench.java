@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.standalone.machine.Machine;
 import org.ionstream.standalone.plan.CostMeasurement;
 import org.ionstream.standalone.plan.Costs;
 import org.ionstream.surrogate.fno.OnnxModelFile;

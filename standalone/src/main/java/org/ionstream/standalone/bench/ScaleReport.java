@@ -3,6 +3,7 @@ package org.ionstream.standalone.bench;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.ionstream.standalone.machine.Machine;
 import org.ionstream.standalone.plan.Costs;
 
 /**

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.standalone.machine.Machine;
 
 /** The report of the solver's bench, for people. */
 public final class SolverReportText {

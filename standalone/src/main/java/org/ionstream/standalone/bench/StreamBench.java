@@ -7,6 +7,7 @@ import java.util.List;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.protocol.Stimulus;
+import org.ionstream.standalone.machine.Machine;
 import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;

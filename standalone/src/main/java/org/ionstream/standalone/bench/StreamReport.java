@@ -1,6 +1,7 @@
 package org.ionstream.standalone.bench;
 
 import java.util.List;
+import org.ionstream.standalone.machine.Machine;
 
 /**
  * Everything the bench of the stream has to say.

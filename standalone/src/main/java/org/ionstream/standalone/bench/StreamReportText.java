@@ -2,6 +2,7 @@ package org.ionstream.standalone.bench;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.ionstream.standalone.machine.Machine;
 
 /** The report of the stream's bench, for people. */
 public final class StreamReportText {

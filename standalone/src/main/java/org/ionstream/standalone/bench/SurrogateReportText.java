@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.ionstream.standalone.machine.Machine;
 
 /** The report of the surrogate's bench, for people. */
 public final class SurrogateReportText {

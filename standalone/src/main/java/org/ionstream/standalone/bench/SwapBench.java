@@ -12,6 +12,7 @@ import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.stream.Arrival;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.standalone.machine.Machine;
 import org.ionstream.surrogate.SurrogateRequest;
 import org.ionstream.surrogate.SurrogateStage;
 import org.ionstream.surrogate.fno.ComputeDevice;

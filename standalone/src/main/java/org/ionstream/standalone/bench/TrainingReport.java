@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.standalone.machine.Machine;
 
 /**
  * Everything the bench of training has to say.

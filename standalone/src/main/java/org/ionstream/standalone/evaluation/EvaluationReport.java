@@ -1,7 +1,7 @@
 package org.ionstream.standalone.evaluation;
 
 import java.util.List;
-import org.ionstream.standalone.bench.Machine;
+import org.ionstream.standalone.machine.Machine;
 
 /**
  * Everything an evaluation has to say.

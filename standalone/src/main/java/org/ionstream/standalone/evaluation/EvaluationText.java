@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.standalone.bench.Machine;
+import org.ionstream.standalone.machine.Machine;
 import org.ionstream.trainer.score.BiomarkerErrors;
 import org.ionstream.trainer.score.Distribution;
 import org.ionstream.trainer.score.ErrorRow;

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.ionstream.standalone.bench.Machine;
+import org.ionstream.standalone.machine.Machine;
 
 /**
  * What a protocol costs each part, measured in one process: what a plan is made from.

@@ -3,8 +3,8 @@ package org.ionstream.standalone.soak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.ionstream.standalone.bench.Machine;
 import org.ionstream.standalone.bench.Sample;
+import org.ionstream.standalone.machine.Machine;
 import org.ionstream.standalone.run.Simulator;
 import org.ionstream.standalone.run.SimulatorSettings;
 

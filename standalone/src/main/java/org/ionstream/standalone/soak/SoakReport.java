@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.ionstream.standalone.bench.Machine;
 import org.ionstream.standalone.bench.Sample;
+import org.ionstream.standalone.machine.Machine;
 import org.ionstream.standalone.soak.Trend.Verdict;
 
 /**

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.standalone.machine.Machine;
 import org.junit.jupiter.api.Test;
 
 /** No figure of time is asserted: they depend on the machine. */

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.standalone.machine.Machine;
 import org.ionstream.standalone.plot.LogLogPlot;
 import org.ionstream.surrogate.fno.ComputeDevice;
 import org.ionstream.surrogate.fno.OnnxModelFile;

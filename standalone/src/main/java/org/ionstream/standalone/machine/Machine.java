@@ -1,4 +1,4 @@
-package org.ionstream.standalone.bench;
+package org.ionstream.standalone.machine;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,10 +1,10 @@
-package org.ionstream.standalone.bench;
+package org.ionstream.standalone.machine;
 
 import java.io.IOException;
 import java.util.List;
 
 /** Runs a program of the machine. */
-final class OutsideTool {
+public final class OutsideTool {
     private OutsideTool() {}
 
     /**
@@ -12,10 +12,10 @@ final class OutsideTool {
      *
      * @param lines of standard output and error together
      */
-    record Said(int exitCode, List<String> lines) {}
+    public record Said(int exitCode, List<String> lines) {}
 
     /** @throws IOException if there is no such program */
-    static Said run(List<String> command) throws IOException {
+    public static Said run(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (var lines = process.inputReader()) {
             List<String> said = lines.lines().toList();

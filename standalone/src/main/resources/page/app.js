@@ -6,7 +6,7 @@ import { listen } from './stream.js';
 import * as live from './live.js';
 import * as models from './models.js';
 import * as operations from './operations.js';
-import { el, node } from './plots.js';
+import { el, node, words } from './plots.js';
 import * as trials from './trials.js';
 
 const RETRY_MS = 1000;
@@ -114,7 +114,7 @@ function tell(status) {
   const { counts, drift: state, training } = status;
   el('state').textContent = `${status.champion || 'no model yet'} · ${counts.predicted} predicted · ${counts.solved} left to the reference · ` +
     `${counts.audited} audited · latency median ${counts.latencyMsMedian ?? '–'} ms, 99 % ${counts.latencyMsP99 ?? '–'} ms · ` +
-    `${counts.deadLetters} dead letters${state ? ` · ${state.state.toLowerCase().replaceAll('_', ' ')}` : ''}` +
+    `${counts.deadLetters} dead letters${state ? ` · ${words(state.state)}` : ''}` +
     `${training ? ` · training: ${training.phase.toLowerCase()}` : ''}`;
   el('event-list').replaceChildren(...status.events.slice(-60).toReversed().map(event => node('li', `${event.kind}: ${event.text}`)));
 }

@@ -1,7 +1,7 @@
 // What the audits say: errors over time with releases marked, coverage, inputs, where the errors are.
 import { value } from './api.js';
 import { errorMap } from './errormap.js';
-import { canvas, clear, clock, colour, el, frame, hidden, line, node, number, plot, table } from './plots.js';
+import { canvas, clear, clock, colour, el, frame, hidden, line, node, number, plot, table, words } from './plots.js';
 
 const NEWEST = 300; // audits
 
@@ -15,7 +15,7 @@ export function draw(chronicle, cell) {
   }
   const last = windows.at(-1);
   el('drift-state').textContent = `${last.modelId}, window ${last.window} of ${last.audits} audits at ${clock(last.lastAuditAtMs)}: ` +
-    `${last.state.toLowerCase().replaceAll('_', ' ')}${last.cause ? `, ${last.cause}` : ''}`;
+    `${words(last.state)}${last.cause ? `, ${last.cause}` : ''}`;
   const times = windows.map(report => report.lastAuditAtMs / 1000);
   const marks = chronicle.releases.filter(release => release.cellModel === cell.id).map(release => release.releasedAtMs / 1000);
   const positive = values => values.map(v => (v > 0 ? v : null));
@@ -34,7 +34,7 @@ export function draw(chronicle, cell) {
   plot('drift-plots', 'share', 160, [line('--prediction'), line('--faint', 1.2, [4, 4]), line('--reference')],
     [times, windows.map(r => value(r.coverage) ?? null), windows.map(() => 0.9), windows.map(r => r.routedShare)], options);
   table('inputs', ['feature', 'stability index'],
-    Object.entries(last.inputDrift).map(([name, index]) => [name.toLowerCase().replaceAll('_', ' '), number(index, 2)]));
+    Object.entries(last.inputDrift).map(([name, index]) => [words(name), number(index, 2)]));
   const serving = chronicle.releases.findLast(release => release.modelId === last.modelId);
   histograms(serving?.inputs ?? [], audits.filter(audit => audit.modelId === last.modelId).slice(-NEWEST));
   errorMap(audits);
@@ -63,7 +63,7 @@ function histograms(inputs, audits) {
     input.shares.forEach((share, bin) => column(share, bin, 0.5, colour('--line')));
     shares.forEach((share, bin) => column(share, bin, bar * 0.28, colour('--prediction')));
     context.fillStyle = colour('--faint');
-    context.fillText(input.feature.toLowerCase().replaceAll('_', ' '), i * each, height - 6);
+    context.fillText(words(input.feature), i * each, height - 6);
   });
 }
 

@@ -1,6 +1,6 @@
 // One answered protocol: stimulus, trajectory with band, difference, phase plane, biomarkers.
 import { row, value } from './api.js';
-import { clear, colour, dots, el, hidden, line, node, number, plot } from './plots.js';
+import { clear, colour, dots, el, hidden, line, node, number, plot, words } from './plots.js';
 
 function stimulus(protocol, times) {
   const sampled = protocol.sampledCurrent;
@@ -59,7 +59,7 @@ function legend() {
 
 function sentence(view, cell) {
   const { prediction, reference } = view;
-  const parts = [cell.title, prediction.source === 'SURROGATE' ? 'surrogate' : `reference: ${prediction.reason.toLowerCase().replaceAll('_', ' ')}`];
+  const parts = [cell.title, prediction.source === 'SURROGATE' ? 'surrogate' : `reference: ${words(prediction.reason)}`];
   if (prediction.source === 'SURROGATE') parts.push(`predicted in ${(prediction.computeMicros / 1000).toFixed(2)} ms`);
   if (reference?.solver) parts.push(`solved in ${(reference.solver.wallMicros / 1000).toFixed(2)} ms`);
   if (prediction.trust) parts.push(`expected error ${(100 * prediction.trust.expectedRelativeL2).toFixed(2)} %, at most ${(100 * prediction.trust.relativeL2Bound).toFixed(2)} %`);

@@ -1,6 +1,6 @@
 // Champions, the last training, decisions, and orders.
 import { post, result, session, value } from './api.js';
-import { clear, clock, dots, el, line, node, number, plot, table } from './plots.js';
+import { clear, clock, dots, el, line, node, number, plot, table, words } from './plots.js';
 
 const LONGEST_WAIT_MS = 600000;
 
@@ -61,7 +61,7 @@ function training(reports) {
       [run.map(r => r.step), run.map(r => value(r.loss) ?? null), run.map(r => value(r.validationRelativeL2) ?? null)], { log: true });
   }
   const said = reports.filter(report => report.phase !== 'TRAINING' || report.detail).slice(-40).toReversed();
-  table('decisions', ['when', 'what', 'why'], said.map(report => [clock(report.atMs), report.phase.toLowerCase().replaceAll('_', ' '), report.detail]));
+  table('decisions', ['when', 'what', 'why'], said.map(report => [clock(report.atMs), words(report.phase), report.detail]));
 }
 
 export async function order(cell, kind, more = {}) {

@@ -1,7 +1,7 @@
 // How the stages do: lag, rates, batches, where the time goes, routes, dead letters.
 import { get, text } from './api.js';
 import { growth, histogram, isEmpty, rates, seconds, sums, take } from './measured.js';
-import { clear, el, line, lineLegend, node, number, percent, plot, table } from './plots.js';
+import { clear, el, line, lineLegend, node, number, percent, plot, table, words } from './plots.js';
 
 const KEPT_MS = 600000;
 const COLOURS = ['--prediction', '--reference', '--mark', '--faint', '--text'];
@@ -77,5 +77,5 @@ function routes() {
   const answered = growth('ionic_predictions_total').filter(route => route.grown > 0).sort((a, b) => b.grown - a.grown);
   const all = answered.reduce((sum, route) => sum + route.grown, 0);
   table('routes', ['cell model', 'answered by', 'because', 'outcome', 'share'], answered.map(({ labels, grown }) =>
-    [labels.cell_model, labels.source, labels.reason, labels.outcome].map(label => label.toLowerCase().replaceAll('_', ' ')).concat(percent(grown / all))));
+    [labels.cell_model, labels.source, labels.reason, labels.outcome].map(words).concat(percent(grown / all))));
 }

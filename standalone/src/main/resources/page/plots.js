@@ -105,4 +105,6 @@ export function frame(context, width, height, left, bottom) {
 
 export const number = (value, digits = 3) => (value === null || value === undefined ? '–' : Number(value).toPrecision(digits));
 export const percent = value => (value === null || value === undefined ? '–' : `${(100 * value).toFixed(1)} %`);
+// A name of the topics, such as OUT_OF_RANGE, for people.
+export const words = name => name.toLowerCase().replaceAll('_', ' ');
 export const clock = ms => new Date(ms).toLocaleTimeString('en-GB');

@@ -91,7 +91,7 @@ class CommandLineTest {
                 "simulate --cell-model=ohara-rudy-2011 --event=1:0:2:9 | period comes with a whole multiplier",
                 "simulate --cell-model=ohara-rudy-2011 --event=1:0:2 --ramp=1:5:0:9 | the pulse at 0.0 ms lasts 2.0 ms",
                 "simulate --cell-model=ohara-rudy-2011 --event=1:0:2 --s2=300 | --s2 needs the current of the pulses",
-                "simulate --cell-model=ohara-rudy-2011 --stim-curr=9 --format=csv --with=both | has one for each protocol",
+                "simulate --cell-model=ohara-rudy-2011 --stim-curr=9 --format=csv --with=both | no column for who answered",
                 "simulate --cell-model=ohara-rudy-2011 --from=no-such-file | cannot open 'no-such-file'",
                 "compare --cell-model=ohara-rudy-2011 --stim-curr=9 --model=pom.xml | pom.xml:",
                 "biomarkers --trajectory=v.csv | --trajectory needs --cell-model",

@@ -47,7 +47,7 @@ class ComposeFileTest {
                     .map(Option::defaultValue)
                     .collect(Collectors.joining("\n"));
 
-            Set<String> set = (ComposeFile.environment(service)).keySet();
+            Set<String> set = ComposeFile.environment(service).keySet();
 
             assertThat(set).as(name).allMatch(variable -> defaults.contains("${env:" + variable));
         });
@@ -128,7 +128,7 @@ class ComposeFileTest {
                 Files.readString(TOP.resolve("standalone/src/main/operations/prometheus/prometheus-compose.yml"));
 
         compose.ownServices().forEach((name, service) -> {
-            Object port = (ComposeFile.environment(service)).get("IONSTREAM_HTTP_PORT");
+            Object port = ComposeFile.environment(service).get("IONSTREAM_HTTP_PORT");
             if (port != null) {
                 assertThat(prometheus).contains(name, "port: " + port);
             }
@@ -247,11 +247,10 @@ class ComposeFileTest {
 
     /** Of an option, empty if it is not given. */
     private static String value(Map<String, Object> service, String option) {
-        return (ComposeFile.command(service))
-                .stream()
-                        .filter(word -> word.startsWith(option + "="))
-                        .map(word -> word.substring(option.length() + 1))
-                        .findFirst()
-                        .orElse("");
+        return ComposeFile.command(service).stream()
+                .filter(word -> word.startsWith(option + "="))
+                .map(word -> word.substring(option.length() + 1))
+                .findFirst()
+                .orElse("");
     }
 }

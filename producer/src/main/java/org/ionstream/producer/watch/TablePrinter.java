@@ -29,10 +29,11 @@ public final class TablePrinter implements ResultPrinter {
 
     /** With the first result: where there is none, nothing is printed. */
     private void header() {
-        if (!begun) {
-            begun = true;
-            line("id", "cell model", "source", "model", "peak of V", "APD90 ms", "rel. L2", "latency ms", "");
+        if (begun) {
+            return;
         }
+        begun = true;
+        line("id", "cell model", "source", "model", "peak of V", "APD90 ms", "rel. L2", "latency ms", "");
     }
 
     @Override

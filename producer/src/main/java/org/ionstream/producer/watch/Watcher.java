@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -60,37 +59,19 @@ public final class Watcher implements AutoCloseable {
         if (count < 0) {
             throw new IllegalArgumentException("count is %d; give 0 or more".formatted(count));
         }
-        return print(printer, count == 0 ? Long.MAX_VALUE : count, () -> false);
-    }
-
-    /**
-     * Returns when all that is there now has been read, or after {@link #stop}.
-     *
-     * @return results printed
-     */
-    public long readToEnd(ResultPrinter printer) {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-        return print(
-                printer,
-                Long.MAX_VALUE,
-                () -> ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue()));
-    }
-
-    private long print(ResultPrinter printer, long most, BooleanSupplier isDone) {
         Map<String, Consumer<byte[]>> printing = new HashMap<>();
         printing.put(topics.predictions.name(), bytes -> printer.print(decoded(topics.predictions, bytes)));
         printing.put(topics.discrepancies.name(), bytes -> printer.print(decoded(topics.discrepancies, bytes)));
         long printed = 0;
         try {
-            while (!isDone.getAsBoolean()) {
+            while (true) {
                 for (ConsumerRecord<byte[], byte[]> received : consumer.poll(POLL)) {
                     printed += printed(received, printing.get(received.topic()));
-                    if (printed == most) {
+                    if (count > 0 && printed == count) {
                         return printed;
                     }
                 }
             }
-            return printed;
         } catch (WakeupException e) {
             return printed;
         }

@@ -39,6 +39,7 @@ public final class TopicFollower implements Runnable {
     private final String name;
     private final KafkaSettings kafka;
     private final Map<String, Followed> followed = new LinkedHashMap<>();
+    private final Map<TopicPartition, Long> positions = new LinkedHashMap<>();
     private volatile boolean stopping;
     private volatile boolean caughtUp;
     private boolean stopsAtEnd;
@@ -85,18 +86,22 @@ public final class TopicFollower implements Runnable {
         stopping = true;
     }
 
-    /** Runs on this thread until everything that was there at the start has been read. */
+    /** Runs on this thread until everything that was there at the start has been read; {@link #run} goes on from there. */
     public void readToEnd() {
         stopsAtEnd = true;
         run();
+        stopsAtEnd = false;
+    }
+
+    private boolean goesOn() {
+        return !stopping && !(stopsAtEnd && caughtUp);
     }
 
     @Override
     public void run() {
-        Map<TopicPartition, Long> positions = new LinkedHashMap<>();
-        while (!stopping) {
+        while (goesOn()) {
             try {
-                follow(positions);
+                follow();
             } catch (KafkaException e) {
                 LOG.warn("{} lost its broker, tries again in {}: {}", name, PAUSE, e.toString());
                 try {
@@ -108,7 +113,7 @@ public final class TopicFollower implements Runnable {
         }
     }
 
-    private void follow(Map<TopicPartition, Long> positions) {
+    private void follow() {
         PollLimit limit = new PollLimit();
         try (var consumer = new KafkaConsumer<>(kafka.reader(), new ByteArrayDeserializer(), limit)) {
             List<TopicPartition> partitions = partitions(consumer);
@@ -121,14 +126,13 @@ public final class TopicFollower implements Runnable {
                             begin.get(partition),
                             at - followed.get(partition.topic()).newest())));
             positions.forEach(consumer::seek);
-            while (!stopping) {
+            while (goesOn()) {
                 for (ConsumerRecord<byte[], byte[]> received : limit.poll(consumer, POLL)) {
                     read(received);
                 }
                 partitions.forEach(partition -> positions.put(partition, consumer.position(partition)));
                 if (!caughtUp && end.entrySet().stream().allMatch(e -> positions.get(e.getKey()) >= e.getValue())) {
                     caughtUp = true;
-                    stopping |= stopsAtEnd;
                 }
             }
         }

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -89,7 +91,12 @@ final class BrokeredStream implements AutoCloseable {
 
     /** A stage that runs here. */
     private record Running(
-            AutoCloseable stage, Runnable starting, Supplier<Optional<Throwable>> failure, SimpleMeterRegistry meters) {
+            Runnable starting,
+            BooleanSupplier ready,
+            Supplier<Optional<Throwable>> failure,
+            Runnable closing,
+            SimpleMeterRegistry meters)
+            implements AutoCloseable {
 
         long answered() {
             Counter counter = meters.find("ionic.stage.records")
@@ -100,6 +107,11 @@ final class BrokeredStream implements AutoCloseable {
 
         double seconds(String timer) {
             return meters.find(timer).timer().totalTime(TimeUnit.NANOSECONDS) / 1e9;
+        }
+
+        @Override
+        public void close() {
+            closing.run();
         }
     }
 
@@ -114,19 +126,25 @@ final class BrokeredStream implements AutoCloseable {
     /** As many surrogates do, each on one thread; protocols a second of all together. */
     double predicted(OnnxModelFile file, ScaleBench.Settings scale, int instances) {
         Topics topics = topicsWith(file, SHARED_PARTITIONS);
-        send(topics, protocols(file, StreamOutput.ALL_VARIABLES, scale.protocols(), scale.seed()));
-        List<Running> stages = IntStream.range(0, instances)
-                .mapToObj(i -> surrogate(topics, ONE_THREAD, Integer.toString(i)))
-                .toList();
-        return caughtUp(stages, scale.protocols()).perSecond();
+        return shared(file, scale, instances, topics, instance -> surrogate(topics, ONE_THREAD, instance));
     }
 
     /** As many references do, which audit every protocol, each on one thread; protocols a second of all together. */
     double solved(OnnxModelFile file, ScaleBench.Settings scale, int instances) {
         Topics topics = topics(SHARED_PARTITIONS);
+        return shared(file, scale, instances, topics, instance -> reference(topics, instance));
+    }
+
+    private double shared(
+            OnnxModelFile file,
+            ScaleBench.Settings scale,
+            int instances,
+            Topics topics,
+            Function<String, Running> stage) {
         send(topics, protocols(file, StreamOutput.ALL_VARIABLES, scale.protocols(), scale.seed()));
         List<Running> stages = IntStream.range(0, instances)
-                .mapToObj(i -> reference(topics, Integer.toString(i)))
+                .mapToObj(Integer::toString)
+                .map(stage)
                 .toList();
         return caughtUp(stages, scale.protocols()).perSecond();
     }
@@ -134,7 +152,7 @@ final class BrokeredStream implements AutoCloseable {
     private Running surrogate(Topics topics, FnoPredictor.Settings serving, String instance) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Surrogate surrogate = new Surrogate(settings(topics, serving, instance), meters);
-        return new Running(surrogate, surrogate::start, surrogate::failure, meters);
+        return new Running(surrogate::start, surrogate::isReady, surrogate::failure, surrogate::close, meters);
     }
 
     private Running reference(Topics topics, String instance) {
@@ -150,7 +168,7 @@ final class BrokeredStream implements AutoCloseable {
                         1,
                         ProtocolLimits.DEFAULT),
                 meters);
-        return new Running(reference, reference::start, reference::failure, meters);
+        return new Running(reference::start, reference::isReady, reference::failure, reference::close, meters);
     }
 
     private static Throughput caughtUp(List<Running> stages, int count) {
@@ -169,15 +187,7 @@ final class BrokeredStream implements AutoCloseable {
                     (seconds(stages, "ionic.stage.answer") - answering) / seconds,
                     (seconds(stages, "ionic.stage.commit") - committing) / seconds);
         } finally {
-            stages.forEach(BrokeredStream::close);
-        }
-    }
-
-    private static void close(Running running) {
-        try {
-            running.stage().close();
-        } catch (Exception e) {
-            throw new IllegalStateException("a stage did not close", e);
+            stages.forEach(Running::close);
         }
     }
 
@@ -187,18 +197,17 @@ final class BrokeredStream implements AutoCloseable {
         List<StimulusProtocol> protocols = protocols(file, StreamOutput.ALL_VARIABLES, count, seed);
         Map<String, Long> sentNs = new HashMap<>();
         double[] tookMs = new double[count];
-        Running running = surrogate(topics, serving, "0");
-        try (Surrogate surrogate = (Surrogate) running.stage();
+        try (Running surrogate = surrogate(topics, serving, "0");
                 var producer = new KafkaProducer<byte[], byte[]>(kafka.producer());
                 var consumer = new KafkaConsumer<byte[], byte[]>(kafka.reader())) {
-            surrogate.start();
+            surrogate.starting().run();
             consumer.assign(partitions(consumer, topics));
-            reached(List.of(running), () -> surrogate.isReady() ? 1 : 0, 1);
+            reached(List.of(surrogate), () -> surrogate.ready().getAsBoolean() ? 1 : 0, 1);
             int sent = 0;
             int received = 0;
             long beganNs = System.nanoTime();
             while (received < count) {
-                check(List.of(running), beganNs);
+                check(List.of(surrogate), beganNs);
                 if (sent < count && System.nanoTime() - beganNs >= sent * 1e9 / perSecond) {
                     StimulusProtocol next = protocols.get(sent++);
                     sentNs.put(next.getId(), System.nanoTime());

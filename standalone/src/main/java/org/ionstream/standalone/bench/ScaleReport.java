@@ -34,9 +34,7 @@ public record ScaleReport(
 
     /** For people. */
     public void print(PrintWriter out) {
-        out.printf(
-                "%s, %d processors, load %.1f, %s, %s%n",
-                machine.processor(), machine.processors(), machine.loadAverage(), machine.jvm(), date);
+        out.println(machine.line(date));
         out.printf(
                 "%s, all variables; each instance predicts or solves on one thread; %,d protocols a stream, %d partitions, broker in the same process%n",
                 modelId, settings.protocols(), BrokeredStream.SHARED_PARTITIONS);

@@ -2,7 +2,6 @@ package org.ionstream.standalone.bench;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import org.ionstream.standalone.machine.Machine;
 
 /** The report of the stream's bench, for people. */
 public final class StreamReportText {
@@ -13,10 +12,7 @@ public final class StreamReportText {
     }
 
     public void print(StreamReport report) {
-        Machine machine = report.machine();
-        line(
-                "%s, %d processors, load %.1f, %s, %s",
-                machine.processor(), machine.processors(), machine.loadAverage(), machine.jvm(), report.date());
+        line("%s", report.machine().line(report.date()));
         StreamBench.Settings settings = report.settings();
         line(
                 "surrogate on %s, %d threads, batches of %d; %,d protocols a stream, %d rounds, seed %d; all in one process",

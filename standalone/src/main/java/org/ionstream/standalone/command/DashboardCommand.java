@@ -51,7 +51,7 @@ public final class DashboardCommand implements Callable<Integer> {
             paramLabel = "URL",
             split = ",",
             description =
-                    "Where the stages tell what they measure, e.g. http://surrogate:9400/metrics, for rates, batches "
+                    "Where the stages tell what they measure, e.g. http://surrogate:9404/metrics, for rates, batches "
                             + "and latencies. Default: none")
     private List<URI> metrics = List.of();
 

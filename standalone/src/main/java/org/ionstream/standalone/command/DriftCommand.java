@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.stream.TopicFollower;
-import org.ionstream.schemas.stream.Topics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -56,40 +55,43 @@ public final class DriftCommand implements Callable<Integer> {
         try {
             Format chosen = Choice.of(Format.class, "--format", format);
             kafka.checkTopics();
-            Map<String, DriftReport> newest = new TreeMap<>();
-            TopicFollower past = new TopicFollower("drift", kafka.settings());
-            Topics topics = kafka.topics();
-            past.follow(topics.drift, (report, received) -> newest.put(report.getCellModel(), report));
-            past.readToEnd();
-            if (newest.isEmpty() && !follow) {
-                throw new IllegalStateException(
-                        "no window of audits is closed yet; a trainer closes one when enough protocols are solved too");
-            }
-            print(chosen, List.copyOf(newest.values()), true);
-            if (follow) {
-                goOn(chosen, topics);
-            }
+            print(chosen);
             return ExitCode.OK;
         } catch (RuntimeException e) {
             return CommandErrors.report(spec, e);
         }
     }
 
-    private void goOn(Format chosen, Topics topics) {
-        TopicFollower coming = new TopicFollower("drift", kafka.settings());
-        coming.followNew(topics.drift, (report, received) -> print(chosen, List.of(report), false));
-        try (BeforeExit beforeExit = new BeforeExit(coming::stop)) {
-            coming.run();
+    private void print(Format chosen) {
+        Map<String, DriftReport> newest = new TreeMap<>();
+        TopicFollower follower = new TopicFollower("drift", kafka.settings());
+        follower.follow(kafka.topics().drift, (report, received) -> {
+            if (follower.isCaughtUp()) {
+                print(chosen, List.of(report));
+            } else {
+                newest.put(report.getCellModel(), report);
+            }
+        });
+        try (BeforeExit beforeExit = new BeforeExit(follower::stop)) {
+            follower.readToEnd();
+            if (newest.isEmpty() && !follow) {
+                throw new IllegalStateException(
+                        "no window of audits is closed yet; a trainer closes one when enough protocols are solved too");
+            }
+            if (chosen == Format.TABLE) {
+                header();
+            }
+            print(chosen, List.copyOf(newest.values()));
+            if (follow) {
+                follower.run();
+            }
         }
     }
 
-    private void print(Format chosen, List<DriftReport> reports, boolean withHeader) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (chosen == Format.JSONL) {
-            reports.forEach(out::println);
-        } else {
-            if (withHeader) {
-                out.printf(
+    private void header() {
+        spec.commandLine()
+                .getOut()
+                .printf(
                         ROW,
                         "CELL MODEL",
                         "MODEL",
@@ -101,8 +103,13 @@ public final class DriftCommand implements Callable<Integer> {
                         "INPUTS",
                         "ROUTED",
                         "BEYOND ITS LIMITS");
-            }
-            reports.forEach(report -> row(report, out));
+    }
+
+    private void print(Format chosen, List<DriftReport> reports) {
+        PrintWriter out = spec.commandLine().getOut();
+        switch (chosen) {
+            case TABLE -> reports.forEach(report -> row(report, out));
+            case JSONL -> reports.forEach(out::println);
         }
         out.flush();
     }

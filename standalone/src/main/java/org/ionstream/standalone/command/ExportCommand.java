@@ -1,15 +1,10 @@
 package org.ionstream.standalone.command;
 
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.ionstream.producer.watch.ResultPrinter;
-import org.ionstream.producer.watch.WatchedTopic;
-import org.ionstream.producer.watch.Watcher;
 import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.schemas.message.Discrepancy;
-import org.ionstream.schemas.message.Prediction;
+import org.ionstream.schemas.stream.TopicFollower;
 import org.ionstream.standalone.trajectories.TrajectoryFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -66,11 +61,9 @@ public final class ExportCommand implements Callable<Integer> {
         try {
             String wanted =
                     cellModel == null ? null : CellModels.byId(cellModel).id();
-            try (TrajectoryFile file = TrajectoryFile.create(out, variables);
-                    Watcher watcher =
-                            new Watcher(kafka.settings(), kafka.topics(), EnumSet.of(WatchedTopic.PREDICTIONS), true);
-                    BeforeExit beforeExit = new BeforeExit(watcher::stop)) {
-                watcher.readToEnd(into(file, wanted, watcher));
+            try (TrajectoryFile file = TrajectoryFile.create(out, variables)) {
+                kafka.checkTopics();
+                read(file, wanted);
                 tell(file);
             }
             return ExitCode.OK;
@@ -79,23 +72,19 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private ResultPrinter into(TrajectoryFile file, String wanted, Watcher watcher) {
-        return new ResultPrinter() {
-            @Override
-            public void print(Prediction prediction) {
-                boolean full = count > 0 && file.trajectories() >= count;
-                if (!full && (wanted == null || wanted.equals(prediction.getCellModel()))) {
-                    file.add(prediction);
-                } else if (full) {
-                    watcher.stop();
-                }
+    /** @param wanted cell model; null: all */
+    private void read(TrajectoryFile file, String wanted) {
+        TopicFollower follower = new TopicFollower("export", kafka.settings());
+        follower.follow(kafka.topics().predictions, (prediction, received) -> {
+            if (count > 0 && file.trajectories() >= count) {
+                follower.stop();
+            } else if (wanted == null || wanted.equals(prediction.getCellModel())) {
+                file.add(prediction);
             }
-
-            @Override
-            public void print(Discrepancy discrepancy) {
-                // has no trajectory
-            }
-        };
+        });
+        try (BeforeExit beforeExit = new BeforeExit(follower::stop)) {
+            follower.readToEnd();
+        }
     }
 
     private void tell(TrajectoryFile file) {

@@ -88,7 +88,8 @@ public final class SimulateCommand implements Callable<Integer> {
         Format chosen = Choice.of(Format.class, "--format", format);
         if ((chosen == Format.CSV || out != null) && route == Route.BOTH) {
             throw new IllegalArgumentException(
-                    "a file of trajectories has one for each protocol; choose --with=reference or --with=surrogate");
+                    "%s has no column for who answered; choose --with=reference or --with=surrogate"
+                            .formatted(out == null ? "--format=csv" : "--out"));
         }
         try (TrajectoryFile file = out == null ? null : TrajectoryFile.create(out, List.of())) {
             simulate(route, chosen, Optional.ofNullable(file));

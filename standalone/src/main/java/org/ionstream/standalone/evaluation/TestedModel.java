@@ -146,7 +146,7 @@ public record TestedModel(
         }
     }
 
-    /** One model to a line would be unreadable, one number to a line long: indented. */
+    /** As JSON, that {@link #read} understands. */
     public static byte[] written(List<TestedModel> models) {
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(models);

@@ -30,6 +30,11 @@ public record Machine(String processor, int processors, String operatingSystem, 
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
+    /** For the head of a report. */
+    public String line(String date) {
+        return "%s, %d processors, load %.1f, %s, %s".formatted(processor, processors, loadAverage, jvm, date);
+    }
+
     /** Name, driver and memory of the first GPU as NVIDIA's own tool tells them, or that it does not. */
     public static String gpu() {
         try {

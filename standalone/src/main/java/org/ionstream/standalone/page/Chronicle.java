@@ -19,9 +19,8 @@ import org.ionstream.schemas.message.TrialResult;
 import org.ionstream.surrogate.model.Champion;
 
 /**
- * What audits and the trainer have said: the newest windows of drift, audited errors, releases, reports, trials
- * of hyperparameters and answers to orders.
- * Bounded memory, thread-safe.
+ * What audits and the trainer have said: the newest windows of drift, audited errors, releases, reports, trials of
+ * hyperparameters and answers to orders. Bounded memory, thread-safe.
  */
 final class Chronicle {
     private static final int MOST_WINDOWS = 600;

@@ -41,8 +41,8 @@ record Lag(String group, String topic, long records) {
                 .filter(group -> group.startsWith(prefix))
                 .sorted()
                 .toList();
-        var committed = Answers.of(admin.listConsumerGroupOffsets(
-                        groups.stream().collect(Collectors.toMap(Function.identity(), group -> everyPartition())))
+        var committed = Answers.of(admin.listConsumerGroupOffsets(groups.stream()
+                        .collect(Collectors.toMap(Function.identity(), group -> new ListConsumerGroupOffsetsSpec())))
                 .all());
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         committed.values().forEach(offsets -> offsets.keySet().forEach(at -> ends.put(at, OffsetSpec.latest())));
@@ -59,10 +59,6 @@ record Lag(String group, String topic, long records) {
                     (topic, records) -> lags.add(new Lag(without(prefix, group), without(prefix, topic), records)));
         }
         return lags;
-    }
-
-    private static ListConsumerGroupOffsetsSpec everyPartition() {
-        return new ListConsumerGroupOffsetsSpec();
     }
 
     private static String without(String prefix, String name) {

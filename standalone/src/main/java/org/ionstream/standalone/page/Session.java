@@ -17,8 +17,9 @@ import org.ionstream.trainer.http.Token;
 import org.ionstream.trainer.score.PublishedErrors;
 
 /**
- * What a page begins with: the cell models, how the bundled champions and the paper's networks did in its test, and on the loopback interface the token without which nothing can be sent or ordered. A
- * page of another origin cannot read it there. A new one for each process.
+ * What a page begins with: the cell models, how the bundled champions and the paper's networks did in its test, and on the
+ * loopback interface the token without which nothing can be sent or ordered. A page of another origin cannot read it there. A
+ * new one for each process.
  */
 final class Session implements HttpHandler {
     private static final int TOKEN_BITS = 128;

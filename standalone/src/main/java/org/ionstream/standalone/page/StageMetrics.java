@@ -25,7 +25,7 @@ public final class StageMetrics implements Supplier<String> {
             if (address.getHost() == null
                     || !String.valueOf(address.getScheme()).matches("https?")) {
                 throw new IllegalArgumentException(
-                        "'%s' is no address of metrics; give one such as http://surrogate:8090/metrics"
+                        "'%s' is no address of metrics; give one such as http://surrogate:9404/metrics"
                                 .formatted(address));
             }
         }

@@ -24,6 +24,9 @@ public final class ComparisonText {
 
     /** With the first answer: what cannot be answered prints nothing. */
     private void header() {
+        if (begun) {
+            return;
+        }
         begun = true;
         out.printf(
                 ROW,
@@ -39,9 +42,7 @@ public final class ComparisonText {
     }
 
     public void print(Answer answer) {
-        if (!begun) {
-            header();
-        }
+        header();
         Discrepancy discrepancy = DiscrepancyJoin.of(answer.prediction(), answer.reference());
         if (discrepancy.getStatus() != DiscrepancyStatus.COMPARED) {
             out.printf("%-32s  %s%n", discrepancy.getId(), discrepancy.getDetail());

@@ -1,13 +1,16 @@
 package org.ionstream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -15,7 +18,9 @@ import org.ionstream.schemas.message.DriftReport;
 import org.ionstream.schemas.message.DriftState;
 import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.stream.KafkaSettings;
+import org.ionstream.schemas.stream.TopicFollower;
 import org.ionstream.schemas.stream.Topics;
+import org.ionstream.schemas.stream.WatchedThread;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.schemas.wire.Traces;
 import org.junit.jupiter.api.Test;
@@ -77,6 +82,33 @@ class ExportCommandTest {
                 .doesNotContainPattern("fhn-7 +1 drifted");
         assertThat(run("drift", "--format=jsonl")).isZero();
         assertThat(out.toString()).contains("\"window\": 2");
+    }
+
+    @Test
+    void shouldGoOnWhereItHasReadToTheEnd() throws Exception {
+        List<Long> windows = new CopyOnWriteArrayList<>();
+        TopicFollower follower = new TopicFollower("test", kafka);
+        follower.follow(topics.drift, (report, received) -> windows.add(report.getWindow()));
+        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer())) {
+            send(producer, report(1));
+            follower.readToEnd();
+            assertThat(windows).containsExactly(1L);
+
+            send(producer, report(2)); // between both: it is neither lost nor read twice
+            WatchedThread going = new WatchedThread("follower", follower);
+            going.start();
+            send(producer, report(3));
+            await().atMost(Duration.ofSeconds(30)).until(() -> windows.size() >= 3);
+            follower.stop();
+            going.join(Duration.ofSeconds(30));
+        }
+
+        assertThat(windows).containsExactly(1L, 2L, 3L);
+    }
+
+    private void send(Producer<byte[], byte[]> producer, DriftReport report) throws Exception {
+        producer.send(topics.drift.message(report.getCellModel(), report).toRecord())
+                .get();
     }
 
     private int run(String command, String... more) {

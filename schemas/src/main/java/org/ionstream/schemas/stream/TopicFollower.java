@@ -66,7 +66,11 @@ public final class TopicFollower implements Runnable {
         follow(topic, 0, reader);
     }
 
-    /** The same for records as they are, such as dead letters. */
+    /**
+     * The same for records as they are, such as dead letters.
+     *
+     * @param newest of those that are there already, in each partition, how many are read
+     */
     public void followRecords(String topic, long newest, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         followed.put(topic, new Followed(newest, reader));
     }

@@ -15,6 +15,7 @@ package org.ionstream.trainer.fno;
  * @param hidden width of lifting and projection
  * @param inputs what the network sees of the stimulus
  * @param latentSamples over the horizon in the Fourier layers; 0: as many as the stimulus has
+ * @param early of latent samples ({@link LatentGrid}); 0, as in early recipes: all alike
  */
 public record FnoArchitecture(
         int width,
@@ -26,7 +27,8 @@ public record FnoArchitecture(
         int variables,
         int hidden,
         Inputs inputs,
-        int latentSamples) {
+        int latentSamples,
+        double early) {
     private static final int PAPER_HIDDEN = 128;
 
     public FnoArchitecture {
@@ -38,11 +40,26 @@ public record FnoArchitecture(
                     "FNO of width %d, %d modes, %d layers, padding %s, %d variables; all must be positive, padding in [0, 1]"
                             .formatted(width, modes, layers, paddingFraction, variables));
         }
-        if (hidden < 1 || latentSamples < 0) {
+        if (hidden < 1 || latentSamples < 0 || !(early >= 0) || early > 0 && latentSamples == 0) {
             throw new IllegalArgumentException(
-                    "FNO with %d hidden channels and %d latent samples; the first must be positive, the second not negative"
-                            .formatted(hidden, latentSamples));
+                    "FNO with %d hidden channels, %d latent samples, twice as far apart after %s; the first must be positive, the others not negative, and without latent samples none can be apart"
+                            .formatted(hidden, latentSamples, early));
         }
+    }
+
+    /** With latent samples all alike. */
+    public FnoArchitecture(
+            int width,
+            int modes,
+            int layers,
+            FourierLayer layer,
+            Activation activation,
+            double paddingFraction,
+            int variables,
+            int hidden,
+            Inputs inputs,
+            int latentSamples) {
+        this(width, modes, layers, layer, activation, paddingFraction, variables, hidden, inputs, latentSamples, 0);
     }
 
     /** The paper's networks: the layers run on the grid itself and see the current. */
@@ -82,6 +99,11 @@ public record FnoArchitecture(
     /** Most modes that the Fourier layers can tell apart if the stimulus has so many samples. */
     public int mostModes(int samples) {
         return padded(samples) / 2;
+    }
+
+    /** Of stimulus and layers. */
+    LatentGrid grids(double step, int samples) {
+        return new LatentGrid(step, samples, latent(samples), padded(samples), early);
     }
 
     /** Whether the Fourier layers run on a grid of their own. */

@@ -13,7 +13,14 @@ public enum Inputs {
      * The same in terms that do not depend on the grid: the logarithm in the lifting is of the mean current over a latent
      * cell instead of the mean of logarithms, and the charge in the projection is what came before the sample's time.
      */
-    RESOLUTION_FREE(3);
+    RESOLUTION_FREE(3),
+    /**
+     * Those, and leaky integrals with time constants far apart ({@link LeakyIntegrals}): of the current, as they are and on a
+     * logarithmic scale, and of a constant one. How far a pulse has charged the membrane, how long ago it ended and how long
+     * ago all began is there at every sample, at the scale of an upstroke too, which neither the truncated modes nor time as
+     * a fraction of the horizon resolve.
+     */
+    LEAKY(3 + 3 * LeakyIntegrals.count());
 
     /** The charge of a current of one scale that lasts for an eighth of the horizon is 1. */
     static final float CHARGE_SCALE = 8;

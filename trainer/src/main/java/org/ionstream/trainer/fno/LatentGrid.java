@@ -2,27 +2,66 @@ package org.ionstream.trainer.fno;
 
 /**
  * A coarser grid of its own on which the Fourier layers run, whatever grid the stimulus comes on and the trajectory is wanted
- * on: layers cost in proportion to their samples, but the few modes they keep need few. Both ways are constant matrices.
+ * on: layers cost in proportion to their samples, but the few modes they keep need few. Both ways are constant matrices. Where
+ * the beginning is stretched, the layers' time is log(1 + t / early) / log(1 + 1 / early) of the horizon instead of t: an upstroke
+ * after a pulse at the beginning gets many latent samples, a slow repolarisation few.
  *
  * @param step from one sample of stimulus and trajectory to the next, as a fraction of the horizon
  * @param samples of stimulus and trajectory; they may end a little before or beyond the horizon
  * @param latent samples of the layers over the horizon
  * @param padded latent samples with padding
+ * @param early share of the horizon after which samples are twice as far apart as at the beginning; 0: all alike
  */
-record LatentGrid(double step, int samples, int latent, int padded) {
+record LatentGrid(double step, int samples, int latent, int padded, double early) {
+
+    /** The layers' time at a time, both as fractions of the horizon. */
+    double layersTime(double time) {
+        return early == 0 ? time : Math.log1p(time / early) / Math.log1p(1 / early);
+    }
+
+    /** The time at a layers' time. */
+    private double time(double layersTime) {
+        return early == 0 ? layersTime : early * Math.expm1(layersTime * Math.log1p(1 / early));
+    }
+
+    /** Where the latent cells begin and the last one ends, as fractions of the horizon. */
+    double[] edges() {
+        double[] edges = new double[latent + 1];
+        for (int j = 0; j <= latent; j++) {
+            edges[j] = time((double) j / latent);
+        }
+        return edges;
+    }
 
     /** Means of a signal of cell means over the latent cells, shape [sample][latent sample]. */
     float[] pooling() {
         float[] matrix = new float[samples * latent];
-        double ratio = latent * step;
+        double[] edges = edges();
         for (int i = 0; i < samples; i++) {
-            double start = i * ratio;
-            double end = (i + 1) * ratio;
-            for (int j = (int) start; j < Math.min(latent, Math.ceil(end)); j++) {
-                matrix[i * latent + j] = (float) Math.max(0, Math.min(end, j + 1.0) - Math.max(start, j));
+            for (int j = 0; j < latent; j++) {
+                double overlap = Math.min((i + 1) * step, edges[j + 1]) - Math.max(i * step, edges[j]);
+                matrix[i * latent + j] = (float) (Math.max(0, overlap) / (edges[j + 1] - edges[j]));
             }
         }
         return matrix;
+    }
+
+    /** The layers' time at the samples. */
+    float[] layersTimes() {
+        float[] times = new float[samples];
+        for (int i = 0; i < samples; i++) {
+            times[i] = (float) layersTime(i * step);
+        }
+        return times;
+    }
+
+    /** The same at the latent samples. */
+    float[] latentTimes() {
+        float[] times = new float[latent];
+        for (int j = 0; j < latent; j++) {
+            times[j] = (float) (j * (1.0 / latent));
+        }
+        return times;
     }
 
     /**
@@ -53,7 +92,7 @@ record LatentGrid(double step, int samples, int latent, int padded) {
         float[] matrix = new float[padded * count];
         for (int j = 0; j < padded; j++) {
             for (int i = 0; i < count; i++) {
-                matrix[j * count + i] = (float) kernel(wanted.index(i) * step * latent - j);
+                matrix[j * count + i] = (float) kernel(layersTime(wanted.index(i) * step) * latent - j);
             }
         }
         return matrix;

@@ -29,6 +29,7 @@ public final class OnnxExport {
 
     private final int latent;
     private final int padded;
+    private final LatentGrid grids;
     private final OnnxGraph graph;
 
     private OnnxExport(FnoParameters parameters, ModelCard card, double step) {
@@ -38,6 +39,7 @@ public final class OnnxExport {
         this.samples = card.samples();
         this.latent = architecture.latent(samples);
         this.padded = architecture.padded(samples);
+        this.grids = architecture.grids(step, samples);
         this.graph = new OnnxGraph(card.modelId());
         this.weights = new OnnxWeights(parameters, graph);
     }
@@ -72,58 +74,13 @@ public final class OnnxExport {
                 graph.constant(OnnxNames.CURRENT_SCALE, new float[] {normalisation.currentScale()}, 1));
         String noughts = noughts(scaled);
         String current = graph.node("Unsqueeze", scaled, graph.constant("channel_axis", 1));
-        String seen = projected(current);
+        OnnxInputs.Seen seen = new OnnxInputs(architecture, grids, graph, noughts).of(current);
         layerConstants();
-        String v = lift(lifted(current, seen), noughts);
+        String v = lift(seen.lifted(), noughts);
         for (int layer = 0; layer < architecture.layers(); layer++) {
             v = fourierLayer(v, layer);
         }
-        project(normalisation, onTheGridOf(v), seen, noughts);
-    }
-
-    /** What the lifting sees of the stimulus, [batch, channel, latent sample]. */
-    private String lifted(String current, String projected) {
-        return switch (architecture.inputs()) {
-            case CURRENT, CURRENT_AND_CHARGE -> pooled(projected);
-            case RESOLUTION_FREE -> {
-                String mean = pooled(current);
-                yield graph.concat(1, mean, pooled(charge(current, scalar("half", 0.5f))), logarithm(mean));
-            }
-        };
-    }
-
-    /** What the projection sees of it, [batch, channel, sample]. */
-    private String projected(String current) {
-        return switch (architecture.inputs()) {
-            case CURRENT -> current;
-            case CURRENT_AND_CHARGE ->
-                graph.concat(1, current, charge(current, scalar("half", 0.5f)), logarithm(current));
-            case RESOLUTION_FREE -> graph.concat(1, current, charge(current, scalar("one", 1)), logarithm(current));
-        };
-    }
-
-    private String pooled(String signal) {
-        if (!architecture.hasLatentGrid()) {
-            return signal;
-        }
-        float[] pooling = new LatentGrid(step, samples, latent, padded).pooling();
-        return graph.node("MatMul", signal, graph.constant("pooling", pooling, samples, latent));
-    }
-
-    /** @param ahead the share of a cell's charge that is still to come: all at its start */
-    private String charge(String current, String ahead) {
-        String delivered = graph.node("CumSum", current, graph.constant("sample_axis", 2));
-        String before = graph.node("Sub", delivered, graph.node("Mul", current, ahead));
-        return graph.node("Mul", before, scalar("charge_scale", (float) (Inputs.CHARGE_SCALE * step)));
-    }
-
-    private String logarithm(String current) {
-        String gained = graph.node("Mul", graph.node("Abs", current), scalar("logarithm_gain", Inputs.LOGARITHM_GAIN));
-        String size = graph.node(
-                "Div",
-                graph.node("Log", graph.node("Add", gained, scalar("one", 1))),
-                scalar("logarithm_depth", Inputs.LOGARITHM_DEPTH));
-        return graph.node("Mul", graph.node("Sign", current), size);
+        project(normalisation, onTheGridOf(v), seen.projected(), noughts);
     }
 
     /** A zero per protocol, [batch, 1, 1]: what is the same for all takes its batch from it, without reading shapes. */
@@ -157,7 +114,7 @@ public final class OnnxExport {
     /** Into the layers' shape: samples and batch in one axis, samples outside, [padded sample * batch, channel]. */
     private String lift(String seen, String noughts) {
         String channels = graph.concat(
-                1, seen, companions(noughts, "latent_time", TorchFno.timeChannel(latent, 1.0 / latent), ones(latent)));
+                1, seen, companions(noughts, "latent_time", grids.latentTimes(), ones(latent)));
         String linear = graph.concat(
                 0,
                 weights.ofInputs("lift.0.weight"),
@@ -227,11 +184,10 @@ public final class OnnxExport {
         int width = architecture.width();
         String byTime = graph.node("Reshape", v, graph.constant("unrolled", padded, -1, width));
         if (architecture.hasLatentGrid()) {
-            float[] refinement = new LatentGrid(step, samples, latent, padded).refinement();
             return graph.node(
                     "MatMul",
                     graph.transpose(byTime, 1, 2, 0),
-                    graph.constant("refinement", refinement, padded, samples));
+                    graph.constant("refinement", grids.refinement(), padded, samples));
         }
         String unpadded = padded == latent
                 ? byTime
@@ -252,7 +208,7 @@ public final class OnnxExport {
             linear = graph.concat(
                     0, weights.weight("project.0"), weights.ofInputs(FnoParameters.PROJECTED_INPUTS), linear);
             channels = graph.concat(
-                    1, v, seen, companions(noughts, "time", TorchFno.timeChannel(samples, step), ones(samples)));
+                    1, v, seen, companions(noughts, "time", grids.layersTimes(), ones(samples)));
         } else {
             linear = graph.concat(0, weights.weight("project.0"), linear);
             channels = graph.concat(1, v, companions(noughts, "ones", ones(samples)));

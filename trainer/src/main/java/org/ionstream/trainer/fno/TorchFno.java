@@ -14,15 +14,12 @@ import org.ionstream.schemas.wire.TimeGrid;
 final class TorchFno {
     private final FnoArchitecture architecture;
     private final int samples;
-    /** As a fraction of the horizon. */
-    private final double step;
-
     private final int stride;
     private final int latent;
     private final int padded;
+    private final TorchInputs inputs;
     private final NDArray time;
     private final NDArray latentTime;
-    private final NDArray pooling;
     private final NDArray[] refinements;
     private final NDArray analysis;
     private final NDArray synthesis;
@@ -35,7 +32,7 @@ final class TorchFno {
      * @param manager owns the constants
      */
     TorchFno(FnoArchitecture architecture, TimeGrid grid, double horizonMs, int stride, NDManager manager) {
-        this.step = grid.stepMs() / horizonMs;
+        double step = grid.stepMs() / horizonMs;
         this.architecture = architecture;
         this.layout = FnoParameters.zero(architecture);
         this.samples = grid.samples();
@@ -44,12 +41,10 @@ final class TorchFno {
         this.padded = architecture.padded(samples);
         FourierBasis basis = new FourierBasis(padded, architecture.modes());
         int coefficients = 2 * architecture.modes();
-        this.time = manager.create(timeChannel(samples, step), new Shape(1, samples, 1));
-        this.latentTime = manager.create(timeChannel(latent, 1.0 / latent), new Shape(1, latent, 1));
-        LatentGrid grids = new LatentGrid(step, samples, latent, padded);
-        this.pooling = architecture.hasLatentGrid()
-                ? manager.create(OnnxExport.transposed(grids.pooling(), samples, latent), new Shape(latent, samples))
-                : null;
+        LatentGrid grids = architecture.grids(step, samples);
+        this.time = manager.create(grids.layersTimes(), new Shape(1, samples, 1));
+        this.latentTime = manager.create(grids.latentTimes(), new Shape(1, latent, 1));
+        this.inputs = new TorchInputs(architecture, grids, manager);
         this.refinements = new NDArray[architecture.hasLatentGrid() ? stride : 0];
         for (int first = 0; first < refinements.length; first++) {
             LatentGrid.Samples wanted = new LatentGrid.Samples(first, stride, samples);
@@ -63,15 +58,6 @@ final class TorchFno {
         this.splits = layout.splits();
     }
 
-    /** Time as a fraction of the horizon: the second input channel. */
-    static float[] timeChannel(int samples, double step) {
-        float[] time = new float[samples];
-        for (int i = 0; i < samples; i++) {
-            time[i] = (float) (i * step);
-        }
-        return time;
-    }
-
     /**
      * @param vector all parameters, shape [parameters]
      * @param currents scaled, shape [batch, 1, sample]
@@ -82,7 +68,7 @@ final class TorchFno {
         Weights weights = new Weights(vector.split(splits));
         long batch = currents.getShape().get(0);
         NDArray current = currents.reshape(batch, samples, 1);
-        NDArray v = latentTime.broadcast(batch, latent, 1).concat(lifted(current), 2);
+        NDArray v = latentTime.broadcast(batch, latent, 1).concat(inputs.lifted(current), 2);
         v = weights.pointwise(activate(weights.pointwise(v, "lift.0")), "lift.1");
         if (padded > latent) {
             NDArray zeros = v.getManager().zeros(new Shape(batch, padded - latent, architecture.width()));
@@ -98,51 +84,15 @@ final class TorchFno {
         }
         NDArray projected = weights.pointwise(v, "project.0");
         if (architecture.inputs().reachProjection()) {
-            NDArray inputs = time.broadcast(batch, samples, 1).concat(projected(current), 2);
-            inputs = stride > 1 ? inputs.get(wanted(first)) : inputs;
-            projected = projected.add(weights.product(inputs, FnoParameters.PROJECTED_INPUTS));
+            NDArray seen = time.broadcast(batch, samples, 1).concat(inputs.projected(current), 2);
+            seen = stride > 1 ? seen.get(wanted(first)) : seen;
+            projected = projected.add(weights.product(seen, FnoParameters.PROJECTED_INPUTS));
         }
         return weights.pointwise(activate(projected), "project.1").transpose(0, 2, 1);
     }
 
     private String wanted(int first) {
         return ":, %d:%d:%d".formatted(first, samples, stride);
-    }
-
-    /** What the lifting sees of the stimulus, [batch, latent sample, channel]. */
-    private NDArray lifted(NDArray current) {
-        return switch (architecture.inputs()) {
-            case CURRENT -> pooled(current);
-            case CURRENT_AND_CHARGE -> pooled(projected(current));
-            case RESOLUTION_FREE -> {
-                NDArray pooled = pooled(current.concat(charge(current, 0.5f), 2));
-                yield pooled.concat(logarithm(pooled.get(":, :, 0:1")), 2);
-            }
-        };
-    }
-
-    /** What the projection sees of it, [batch, sample, channel]. */
-    private NDArray projected(NDArray current) {
-        return switch (architecture.inputs()) {
-            case CURRENT -> current;
-            case CURRENT_AND_CHARGE -> current.concat(charge(current, 0.5f), 2).concat(logarithm(current), 2);
-            case RESOLUTION_FREE -> current.concat(charge(current, 1), 2).concat(logarithm(current), 2);
-        };
-    }
-
-    private NDArray pooled(NDArray signal) {
-        return architecture.hasLatentGrid() ? pooling.matMul(signal) : signal;
-    }
-
-    /** @param ahead the share of a cell's charge that is still to come: all at its start */
-    private NDArray charge(NDArray current, float ahead) {
-        return current.cumSum(1).sub(current.mul(ahead)).mul(Inputs.CHARGE_SCALE * step);
-    }
-
-    private static NDArray logarithm(NDArray current) {
-        return current.sign()
-                .mul(current.abs().mul(Inputs.LOGARITHM_GAIN).add(1).log())
-                .div(Inputs.LOGARITHM_DEPTH);
     }
 
     private NDArray fourierLayer(Weights weights, NDArray v, int layer) {

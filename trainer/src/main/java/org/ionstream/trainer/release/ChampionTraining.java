@@ -2,11 +2,14 @@ package org.ionstream.trainer.release;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.Score;
+import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
@@ -56,12 +59,13 @@ public final class ChampionTraining {
      */
     public Trained run(Optional<Path> checkpoint, IntConsumer solved, Consumer<FnoTraining.Progress> progress) {
         TimeGrid grid = recipe.grid(cellModel);
-        TrajectorySet first = labels.solve(recipe.protocols(cellModel, 0), grid, solved);
+        IntFunction<List<StimulusProtocol>> sets = recipe.sets(cellModel, labels);
+        TrajectorySet first = labels.solve(sets.apply(0), grid, solved);
         Normalisation normalisation = start.map(Candidate::normalisation)
                 .map(earlier -> earlier.withStatistics(labels.statistics(recipe.protocols(cellModel), grid)))
-                .orElseGet(() -> Normalisation.of(first));
+                .orElseGet(() -> Normalisation.of(first.first(recipe.baseProtocols())));
         int epochsPerSet = recipe.epochsPerSet() == 0 ? Integer.MAX_VALUE : recipe.epochsPerSet();
-        try (FreshLabels data = new FreshLabels(first, labels, set -> recipe.protocols(cellModel, set), epochsPerSet)) {
+        try (FreshLabels data = new FreshLabels(first, labels, sets, epochsPerSet)) {
             FnoParameters trained =
                     trained(normalisation, data, validation(grid), checkpoint, recipe.toJson(), progress);
             Candidate candidate = new Candidate(cellModel, trained, normalisation, recipe, Candidate.FIRST);

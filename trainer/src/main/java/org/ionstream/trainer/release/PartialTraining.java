@@ -30,10 +30,15 @@ public final class PartialTraining {
     }
 
     /** What the labels of a recipe depend on. */
-    private record Protocols(CellModel cellModel, TimeGrid grid, int count, long seed, boolean asHeldOut) {
+    private record Protocols(CellModel cellModel, TimeGrid grid, int count, int nearThreshold, long seed, boolean asHeldOut) {
         static Protocols of(CellModel cellModel, Recipe recipe) {
             return new Protocols(
-                    cellModel, recipe.grid(cellModel), recipe.baseProtocols(), recipe.dataSeed(), recipe.asHeldOut());
+                    cellModel,
+                    recipe.grid(cellModel),
+                    recipe.baseProtocols(),
+                    recipe.nearThreshold(),
+                    recipe.dataSeed(),
+                    recipe.asHeldOut());
         }
     }
 
@@ -67,7 +72,7 @@ public final class PartialTraining {
         Solved data = solved(cellModel, recipe);
         FnoTraining training = new FnoTraining(
                 recipe.training(),
-                Normalisation.of(data.training()),
+                Normalisation.of(data.training().first(recipe.baseProtocols())),
                 TrainingData.fixed(data.training()),
                 data.validation(),
                 cellModel.horizonMs(),
@@ -86,7 +91,7 @@ public final class PartialTraining {
         if (solved == null || !solved.protocols().equals(wanted)) {
             solved = new Solved(
                     wanted,
-                    labels.solve(recipe.protocols(cellModel, 0), wanted.grid(), count -> {}),
+                    labels.solve(recipe.sets(cellModel, labels).apply(0), wanted.grid(), count -> {}),
                     labels.solve(Recipe.validation(cellModel), wanted.grid(), count -> {}));
         }
         return solved;

@@ -9,10 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.wire.TimeGrid;
+import org.ionstream.trainer.data.NearThreshold;
+import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.fno.FnoArchitecture;
 import org.ionstream.trainer.fno.TrainingSettings;
 
@@ -27,6 +31,7 @@ import org.ionstream.trainer.fno.TrainingSettings;
  * @param samples of the training grid; 0: the cell model's output step
  * @param asHeldOut subsets in the proportions of the paper's validation and test sets: those of FitzHugh-Nagumo have pulses
  *     that last until the horizon, its training set has none
+ * @param nearThreshold further protocols of every set, next to the threshold of an action potential
  * @param start how the network was made that the training began with; null: from random numbers
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -39,6 +44,7 @@ public record Recipe(
         int epochsPerSet,
         int samples,
         boolean asHeldOut,
+        int nearThreshold,
         Recipe start) {
     private static final long VALIDATION_SEED = 1;
     /** Between the seeds of fresh sets, so that those of small seeds do not meet. */
@@ -53,9 +59,22 @@ public record Recipe(
         }
     }
 
+    /** With the paper's distribution alone. */
+    public Recipe(
+            FnoArchitecture architecture,
+            TrainingSettings training,
+            int baseProtocols,
+            long dataSeed,
+            int epochsPerSet,
+            int samples,
+            boolean asHeldOut,
+            Recipe start) {
+        this(architecture, training, baseProtocols, dataSeed, epochsPerSet, samples, asHeldOut, 0, start);
+    }
+
     /** Steps in which every protocol of a set is seen once. */
     public int stepsPerEpoch() {
-        return (baseProtocols + training.batch() - 1) / training.batch();
+        return (baseProtocols + nearThreshold + training.batch() - 1) / training.batch();
     }
 
     /** This recipe with another network to begin with; the architecture is that network's. */
@@ -68,6 +87,7 @@ public record Recipe(
                 epochsPerSet,
                 samples,
                 asHeldOut,
+                nearThreshold,
                 earlier.recipe());
     }
 
@@ -93,11 +113,30 @@ public record Recipe(
         return PaperDistribution.of(cellModel).validation(VALIDATION_SEED);
     }
 
-    /** Those of one set: the first is {@link #protocols}' unless the network began as another. */
+    /** The paper's protocols of one set: the first is {@link #protocols}' unless the network began as another. */
     List<StimulusProtocol> protocols(CellModel cellModel, int set) {
         PaperDistribution paper = PaperDistribution.of(cellModel);
-        long seed = dataSeed + SEEDS_APART * set;
+        long seed = seed(set);
         return asHeldOut ? paper.trainingAsHeldOut(seed, baseProtocols) : paper.training(seed, baseProtocols);
+    }
+
+    /**
+     * All protocols of the sets, by number.
+     *
+     * @param labels find the threshold, where some are to be next to it
+     */
+    IntFunction<List<StimulusProtocol>> sets(CellModel cellModel, ReferenceLabels labels) {
+        if (nearThreshold == 0) {
+            return set -> protocols(cellModel, set);
+        }
+        NearThreshold near = new NearThreshold(cellModel, labels);
+        return set -> Stream.of(protocols(cellModel, set), near.draw(seed(set), nearThreshold))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private long seed(int set) {
+        return dataSeed + SEEDS_APART * set;
     }
 
     /**

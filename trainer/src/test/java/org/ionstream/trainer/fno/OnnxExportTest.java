@@ -33,7 +33,11 @@ class OnnxExportTest {
                 6, 5, 3, FourierLayer.CLASSIC, Activation.GELU, 0, 2, 128, Inputs.CURRENT_AND_CHARGE, 0);
         FnoArchitecture free = new FnoArchitecture(
                 6, 5, 3, FourierLayer.MLP, Activation.GELU, 0.13, 2, 16, Inputs.RESOLUTION_FREE, 16);
-        return Stream.concat(Stream.of(coarser, charged, free), papers());
+        FnoArchitecture leaky =
+                new FnoArchitecture(6, 5, 3, FourierLayer.MLP, Activation.GELU, 0.13, 2, 16, Inputs.LEAKY, 16, 0.1);
+        FnoArchitecture leakyOnItsGrid =
+                new FnoArchitecture(6, 5, 3, FourierLayer.MLP, Activation.GELU, 0.13, 2, 16, Inputs.LEAKY, 0);
+        return Stream.concat(Stream.of(coarser, charged, free, leaky, leakyOnItsGrid), papers());
     }
 
     private static Stream<FnoArchitecture> papers() {
@@ -89,7 +93,8 @@ class OnnxExportTest {
                 new FnoArchitecture(
                         6, 3, 2, FourierLayer.MLP, Activation.GELU, 0.25, 2, 16, Inputs.CURRENT_AND_CHARGE, 20),
                 new FnoArchitecture(
-                        6, 3, 2, FourierLayer.MLP, Activation.GELU, 0.25, 2, 16, Inputs.RESOLUTION_FREE, 20));
+                        6, 3, 2, FourierLayer.MLP, Activation.GELU, 0.25, 2, 16, Inputs.RESOLUTION_FREE, 20),
+                new FnoArchitecture(6, 3, 2, FourierLayer.MLP, Activation.GELU, 0.25, 2, 16, Inputs.LEAKY, 20, 0.1));
     }
 
     @ParameterizedTest

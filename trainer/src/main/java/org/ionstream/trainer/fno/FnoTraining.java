@@ -6,7 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
@@ -32,6 +34,7 @@ public final class FnoTraining {
      * @param steps in all
      * @param loss mean over the steps since the last report
      * @param validationError of the last look, infinite before the first
+     * @param validationErrors of each validation set at the last look; empty before the first
      * @param bestError lowest so far
      * @param secondsLeft at the speed so far
      * @param validated whether the last look was just now
@@ -41,6 +44,7 @@ public final class FnoTraining {
             int steps,
             double loss,
             double validationError,
+            List<Double> validationErrors,
             double bestError,
             double secondsLeft,
             boolean validated) {}
@@ -51,16 +55,22 @@ public final class FnoTraining {
     private final TrainingSettings settings;
     private final Normalisation normalisation;
     private final TrainingData training;
+    private final List<TrajectorySet> validations;
+    /** All of them. */
     private final TrajectorySet validation;
+
     private final double horizonMs;
     private final ComputeDevice device;
 
-    /** @param horizonMs that the network is of; the grid may end a little before or beyond it */
+    /**
+     * @param validations sets on one grid: the error is the mean over the protocols of all
+     * @param horizonMs that the network is of; the grid may end a little before or beyond it
+     */
     public FnoTraining(
             TrainingSettings settings,
             Normalisation normalisation,
             TrainingData training,
-            TrajectorySet validation,
+            List<TrajectorySet> validations,
             double horizonMs,
             ComputeDevice device) {
         this.horizonMs = horizonMs;
@@ -68,7 +78,8 @@ public final class FnoTraining {
         this.settings = settings;
         this.normalisation = normalisation;
         this.training = training;
-        this.validation = validation;
+        this.validations = validations;
+        this.validation = validations.stream().reduce(TrajectorySet::plus).orElseThrow();
     }
 
     /** A file to go on from, and what is being trained: a file of something else is refused. */
@@ -124,6 +135,7 @@ public final class FnoTraining {
         private double bestError;
         private int bestStep;
         private double validationError = Double.POSITIVE_INFINITY;
+        private List<Double> validationErrors = List.of();
         private final long started = System.nanoTime();
         private double lossSum;
         private int lossCount;
@@ -188,6 +200,7 @@ public final class FnoTraining {
                     until,
                     lossSum / lossCount,
                     validationError,
+                    validationErrors,
                     bestError,
                     secondsPerStep * (until - step),
                     validated);
@@ -237,23 +250,36 @@ public final class FnoTraining {
         }
 
         private void validate() {
-            double sum = 0;
-            for (int from = 0; from < validation.size(); from += EVALUATION_BATCH) {
-                int count = Math.min(EVALUATION_BATCH, validation.size() - from);
-                int[] protocols = IntStream.range(from, from + count).toArray();
-                try (NDScope scope = new NDScope()) {
-                    scope.suppressNotUsedWarning();
-                    sum += complete.error(vector, validation, protocols, 0)
-                            .sum()
-                            .getFloat();
-                }
+            double[] errors = errors(validation);
+            validationError = Arrays.stream(errors).average().orElseThrow();
+            validationErrors = new ArrayList<>();
+            int from = 0;
+            for (TrajectorySet set : validations) {
+                validationErrors.add(
+                        Arrays.stream(errors, from, from + set.size()).average().orElseThrow());
+                from += set.size();
             }
-            validationError = sum / validation.size();
             if (validationError < bestError) {
                 bestError = validationError;
                 bestStep = step;
                 best = vector.toFloatArray();
             }
+        }
+
+        private double[] errors(TrajectorySet set) {
+            double[] errors = new double[set.size()];
+            for (int from = 0; from < errors.length; from += EVALUATION_BATCH) {
+                int[] protocols = IntStream.range(from, Math.min(errors.length, from + EVALUATION_BATCH))
+                        .toArray();
+                try (NDScope scope = new NDScope()) {
+                    scope.suppressNotUsedWarning();
+                    float[] some = complete.error(vector, set, protocols, 0).toFloatArray();
+                    for (int i = 0; i < some.length; i++) {
+                        errors[from + i] = some[i];
+                    }
+                }
+            }
+            return errors;
         }
 
         /** Of this step's protocols: all of an epoch's before the next, in an order that depends on seed and epoch only. */

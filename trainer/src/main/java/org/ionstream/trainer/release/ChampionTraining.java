@@ -2,9 +2,11 @@ package org.ionstream.trainer.release;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.Score;
 import org.ionstream.schemas.wire.TimeGrid;
@@ -60,8 +62,8 @@ public final class ChampionTraining {
         Normalisation normalisation = start.map(Candidate::normalisation)
                 .map(earlier -> earlier.withStatistics(labels.statistics(recipe.protocols(cellModel), grid)))
                 .orElseGet(() -> Normalisation.of(first));
-        int epochsPerSet = recipe.epochsPerSet() == 0 ? Integer.MAX_VALUE : recipe.epochsPerSet();
-        try (FreshLabels data = new FreshLabels(first, labels, set -> recipe.protocols(cellModel, set), epochsPerSet)) {
+        IntFunction<TrajectorySet> sets = set -> labels.solve(recipe.protocols(cellModel, set), grid, count -> {});
+        try (FreshLabels data = new FreshLabels(first, sets, recipe.epochsPerSet())) {
             FnoParameters trained =
                     trained(normalisation, data, validation(grid), checkpoint, recipe.toJson(), progress);
             Candidate candidate = new Candidate(cellModel, trained, normalisation, recipe, Candidate.FIRST);
@@ -115,7 +117,12 @@ public final class ChampionTraining {
                 .orElseGet(() -> FnoParameters.random(
                         recipe.architecture(), recipe.training().seed()));
         return new FnoTraining(
-                        recipe.training(), normalisation, data, validation, cellModel.horizonMs(), serving.device())
+                        recipe.training(),
+                        normalisation,
+                        data,
+                        List.of(validation),
+                        cellModel.horizonMs(),
+                        serving.device())
                 .run(begin, checkpoint.map(file -> new FnoTraining.Resume(file, cellModel.id() + " " + run)), progress)
                 .parameters();
     }

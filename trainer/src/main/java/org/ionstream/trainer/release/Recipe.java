@@ -93,10 +93,15 @@ public record Recipe(
         return PaperDistribution.of(cellModel).validation(VALIDATION_SEED);
     }
 
+    /** What a set is drawn with. */
+    public long seed(int set) {
+        return dataSeed + SEEDS_APART * set;
+    }
+
     /** Those of one set: the first is {@link #protocols}' unless the network began as another. */
-    List<StimulusProtocol> protocols(CellModel cellModel, int set) {
+    public List<StimulusProtocol> protocols(CellModel cellModel, int set) {
         PaperDistribution paper = PaperDistribution.of(cellModel);
-        long seed = dataSeed + SEEDS_APART * set;
+        long seed = seed(set);
         return asHeldOut ? paper.trainingAsHeldOut(seed, baseProtocols) : paper.training(seed, baseProtocols);
     }
 

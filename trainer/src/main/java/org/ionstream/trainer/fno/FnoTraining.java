@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FnoTraining {
     private static final Logger LOG = LoggerFactory.getLogger(FnoTraining.class);
-    private static final int EVALUATION_BATCH = 64;
     private static final int LEAST_STEPS_PER_REPORT = 25;
     private static final int REPORTS = 400;
     private static final int MOST_LEFT_OUT = 3;
@@ -55,10 +53,7 @@ public final class FnoTraining {
     private final TrainingSettings settings;
     private final Normalisation normalisation;
     private final TrainingData training;
-    private final List<TrajectorySet> validations;
-    /** All of them. */
-    private final TrajectorySet validation;
-
+    private final Validation validation;
     private final double horizonMs;
     private final ComputeDevice device;
 
@@ -78,8 +73,7 @@ public final class FnoTraining {
         this.settings = settings;
         this.normalisation = normalisation;
         this.training = training;
-        this.validations = validations;
-        this.validation = validations.stream().reduce(TrajectorySet::plus).orElseThrow();
+        this.validation = new Validation(validations);
     }
 
     /** A file to go on from, and what is being trained: a file of something else is refused. */
@@ -134,8 +128,7 @@ public final class FnoTraining {
         private float[] best;
         private double bestError;
         private int bestStep;
-        private double validationError = Double.POSITIVE_INFINITY;
-        private List<Double> validationErrors = List.of();
+        private Validation.Look look = new Validation.Look(Double.POSITIVE_INFINITY, List.of());
         private final long started = System.nanoTime();
         private double lossSum;
         private int lossCount;
@@ -166,8 +159,8 @@ public final class FnoTraining {
         }
 
         private FnoLoss loss(int stride, double excursionWeight) {
-            TorchFno network = new TorchFno(architecture, validation.grid(), horizonMs, stride, manager);
-            return new FnoLoss(network, stride, normalisation, excursionWeight, validation, manager);
+            TorchFno network = new TorchFno(architecture, validation.all().grid(), horizonMs, stride, manager);
+            return new FnoLoss(network, stride, normalisation, excursionWeight, validation.all(), manager);
         }
 
         Result toEnd(Optional<Path> checkpointFile, Consumer<Progress> progress) {
@@ -199,8 +192,8 @@ public final class FnoTraining {
                     step,
                     until,
                     lossSum / lossCount,
-                    validationError,
-                    validationErrors,
+                    look.error(),
+                    look.ofSets(),
                     bestError,
                     secondsPerStep * (until - step),
                     validated);
@@ -250,36 +243,12 @@ public final class FnoTraining {
         }
 
         private void validate() {
-            double[] errors = errors(validation);
-            validationError = Arrays.stream(errors).average().orElseThrow();
-            validationErrors = new ArrayList<>();
-            int from = 0;
-            for (TrajectorySet set : validations) {
-                validationErrors.add(
-                        Arrays.stream(errors, from, from + set.size()).average().orElseThrow());
-                from += set.size();
-            }
-            if (validationError < bestError) {
-                bestError = validationError;
+            look = validation.look(complete, vector);
+            if (look.error() < bestError) {
+                bestError = look.error();
                 bestStep = step;
                 best = vector.toFloatArray();
             }
-        }
-
-        private double[] errors(TrajectorySet set) {
-            double[] errors = new double[set.size()];
-            for (int from = 0; from < errors.length; from += EVALUATION_BATCH) {
-                int[] protocols = IntStream.range(from, Math.min(errors.length, from + EVALUATION_BATCH))
-                        .toArray();
-                try (NDScope scope = new NDScope()) {
-                    scope.suppressNotUsedWarning();
-                    float[] some = complete.error(vector, set, protocols, 0).toFloatArray();
-                    for (int i = 0; i < some.length; i++) {
-                        errors[from + i] = some[i];
-                    }
-                }
-            }
-            return errors;
         }
 
         /** Of this step's protocols: all of an epoch's before the next, in an order that depends on seed and epoch only. */

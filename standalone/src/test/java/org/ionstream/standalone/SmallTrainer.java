@@ -6,6 +6,7 @@ import org.ionstream.trainer.drift.DriftSettings.Limit;
 import org.ionstream.trainer.fno.TrainingSettings;
 import org.ionstream.trainer.retraining.RetrainingSettings;
 import org.ionstream.trainer.retraining.RetrainingTriggers;
+import org.ionstream.trainer.retraining.TrainingMix;
 
 /** Settings of a trainer that sees drift after a few audits and trains for a few seconds. */
 public final class SmallTrainer {
@@ -21,8 +22,8 @@ public final class SmallTrainer {
 
     private static final TrainingSettings TRAINING = new TrainingSettings(16, 120, 2e-3, 0.1, 1e-4, 1, 40, 1, 1);
 
-    public static final RetrainingSettings RETRAINING =
-            new RetrainingSettings(150, 1_000, 100, 100, 0.2, TRAINING, 0.95, 50, 40, RetrainingTriggers.NONE);
+    public static final RetrainingSettings RETRAINING = new RetrainingSettings(
+            150, 1_000, TrainingMix.fixed(100, 100), 0.2, TRAINING, 0.95, 50, 40, RetrainingTriggers.NONE);
 
     private SmallTrainer() {}
 }

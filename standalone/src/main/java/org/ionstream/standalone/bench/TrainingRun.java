@@ -1,5 +1,6 @@
 package org.ionstream.standalone.bench;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.ionstream.producer.sampler.PaperDistribution;
@@ -27,7 +28,7 @@ final class TrainingRun {
                         recipe.training(),
                         Normalisation.of(set),
                         TrainingData.fixed(set),
-                        set,
+                        List.of(set),
                         cellModel.horizonMs(),
                         ComputeDevice.CPU)
                 .run(FnoParameters.random(recipe.architecture(), 1), Optional.empty(), progress);

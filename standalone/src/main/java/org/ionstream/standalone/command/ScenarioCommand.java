@@ -4,11 +4,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.standalone.evaluation.RetrainingCurve;
 import org.ionstream.standalone.evaluation.ScenarioPlot;
 import org.ionstream.standalone.evaluation.ScenarioReport;
 import org.ionstream.standalone.evaluation.ScenarioTrial;
+import org.ionstream.standalone.plot.Plot;
 import org.ionstream.trainer.trust.Shifts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -43,8 +46,17 @@ public final class ScenarioCommand implements Callable<Integer> {
             description = "PULSE_TRAINS or STRONGER_PULSES. Default: ${DEFAULT-VALUE}")
     private String shift;
 
-    @Option(names = "--plots", paramLabel = "FOLDER", description = "Error over the stream as PNG and SVG")
+    @Option(
+            names = "--plots",
+            paramLabel = "FOLDER",
+            description = "Error over the stream, and over the steps of the training, as PNG and SVG")
     private Path plots;
+
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "FOLDER",
+            description = "In which a training that is stopped goes on when the command is repeated")
+    private Path checkpoints;
 
     @Mixin
     private TrainerOptions trainer;
@@ -64,15 +76,15 @@ public final class ScenarioCommand implements Callable<Integer> {
                 throw new IllegalArgumentException(
                         "a surrogate cannot learn another cell from the same protocols; give --shift=PULSE_TRAINS or STRONGER_PULSES");
             }
-            ScenarioTrial trial = new ScenarioTrial(serving.settings(), trainer.retraining(), reporting::tell);
+            ScenarioTrial trial = new ScenarioTrial(
+                    serving.settings(), trainer.retraining(), Optional.ofNullable(checkpoints), reporting::tell);
             List<ScenarioReport> reports = new ArrayList<>();
             for (CellModel model : cellModels.models()) {
                 ScenarioReport report = trial.run(ModelFiles.bundled(model), becomes);
                 reports.add(report);
                 if (plots != null) {
-                    ScenarioPlot.of(report)
-                            .write(plots, "scenario-" + report.cellModel())
-                            .forEach(file -> reporting.tell("written " + file));
+                    write(ScenarioPlot.of(report), "scenario-" + report.cellModel());
+                    write(RetrainingCurve.of(report), "retraining-" + report.cellModel());
                 }
             }
             chosen.print(reports, spec.commandLine().getOut(), out -> reports.forEach(report -> print(report, out)));
@@ -80,6 +92,10 @@ public final class ScenarioCommand implements Callable<Integer> {
         } catch (RuntimeException e) {
             return CommandErrors.report(spec, e);
         }
+    }
+
+    private void write(Plot plot, String name) {
+        plot.write(plots, name).forEach(file -> reporting.tell("written " + file));
     }
 
     private static void print(ScenarioReport report, PrintWriter out) {

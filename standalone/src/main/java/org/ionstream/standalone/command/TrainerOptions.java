@@ -6,6 +6,7 @@ import org.ionstream.trainer.fno.Optimiser;
 import org.ionstream.trainer.fno.TrainingSettings;
 import org.ionstream.trainer.retraining.RetrainingSettings;
 import org.ionstream.trainer.retraining.RetrainingTriggers;
+import org.ionstream.trainer.retraining.TrainingMix;
 import picocli.CommandLine.Option;
 
 /** When errors count as drift, and when and how a champion is trained on. */
@@ -20,6 +21,7 @@ final class TrainerOptions {
     private static final int CHECKPOINTS = 6;
 
     private static final int LEAST_STEPS_PER_CHECKPOINT = 25;
+    private static final int MOST_STEPS_PER_CHECKPOINT = 1_000;
 
     @Option(names = "--audit-share", defaultValue = AUDIT_SHARE, description = AUDIT_SHARE_DESCRIPTION)
     private double auditShare;
@@ -87,6 +89,35 @@ final class TrainerOptions {
             defaultValue = "ADAMW",
             description = "ADAMW or SOAP, of a retraining. Default: ${DEFAULT-VALUE}")
     private String trainingOptimiser;
+
+    @Option(
+            names = "--training-stride",
+            defaultValue = "1",
+            description = "A step of a retraining looks at every so manieth sample. Default: ${DEFAULT-VALUE}")
+    private int trainingStride;
+
+    @Option(
+            names = "--excursion-weight",
+            defaultValue = "0",
+            description = "In the loss of a retraining, of the error relative to how far a protocol moves the cell. "
+                    + "Default: ${DEFAULT-VALUE}")
+    private double excursionWeight;
+
+    @Option(
+            names = "--epochs-per-set",
+            defaultValue = "0",
+            description =
+                    "After so many times through them the paper's and the targeted protocols are drawn anew; 0: never. "
+                            + "Default: ${DEFAULT-VALUE}")
+    private int epochsPerSet;
+
+    @Option(
+            names = "--base-as-held-out",
+            arity = "1",
+            defaultValue = "false",
+            description =
+                    "true: the paper's subsets as in its validation set; false: as in its training set. Default: ${DEFAULT-VALUE}")
+    private boolean asHeldOut;
 
     @Option(
             names = "--fresh-references",
@@ -202,20 +233,19 @@ final class TrainerOptions {
                 0.1,
                 1e-4,
                 1,
-                Math.max(LEAST_STEPS_PER_CHECKPOINT, trainingSteps / CHECKPOINTS),
+                Math.max(LEAST_STEPS_PER_CHECKPOINT, Math.min(MOST_STEPS_PER_CHECKPOINT, trainingSteps / CHECKPOINTS)),
                 1,
                 1,
                 Choice.of(Optimiser.Kind.class, "--training-optimiser", trainingOptimiser),
                 0,
                 0,
-                1,
+                trainingStride,
                 0,
-                0);
+                excursionWeight);
         return new RetrainingSettings(
                 freshReferences,
                 Math.max(LEAST_REPLAYED_REFERENCES, freshReferences),
-                baseProtocols,
-                targetedProtocols,
+                new TrainingMix(baseProtocols, asHeldOut, targetedProtocols, epochsPerSet),
                 0.2,
                 training,
                 requiredImprovement,

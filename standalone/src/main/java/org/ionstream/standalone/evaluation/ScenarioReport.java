@@ -12,6 +12,7 @@ import java.util.List;
  * @param paperAfter of the challenger
  * @param shiftedBefore of the champion on protocols of the shifted stream that no one was trained on
  * @param shiftedAfter of the challenger
+ * @param looks at the selection sets while it trained
  * @param blocks of the stream, from before the shift to after the swap
  */
 public record ScenarioReport(
@@ -26,7 +27,16 @@ public record ScenarioReport(
         double paperAfter,
         double shiftedBefore,
         double shiftedAfter,
+        List<Look> looks,
         List<Block> blocks) {
+    /**
+     * Mean relative L2 errors in standardised space, by which the best step is chosen.
+     *
+     * @param shifted of the audits that are held out for this
+     * @param paper of the paper's validation protocols that are
+     */
+    public record Look(int step, double shifted, double paper) {}
+
     /** Quartiles of the errors of some audits that one model answers in one part of the stream. */
     public record Block(int from, int to, String part, double lowerQuartile, double median, double upperQuartile) {}
 

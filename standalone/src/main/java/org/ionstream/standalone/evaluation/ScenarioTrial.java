@@ -1,8 +1,10 @@
 package org.ionstream.standalone.evaluation;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -34,11 +36,20 @@ public final class ScenarioTrial {
 
     private final FnoPredictor.Settings serving;
     private final RetrainingSettings retraining;
+    private final Optional<Path> checkpoints;
     private final Consumer<String> tell;
 
-    /** @param tell receives a line now and then */
-    public ScenarioTrial(FnoPredictor.Settings serving, RetrainingSettings retraining, Consumer<String> tell) {
+    /**
+     * @param checkpoints folder in which a training that is stopped can go on; empty: it begins anew
+     * @param tell receives a line now and then
+     */
+    public ScenarioTrial(
+            FnoPredictor.Settings serving,
+            RetrainingSettings retraining,
+            Optional<Path> checkpoints,
+            Consumer<String> tell) {
         this.serving = serving;
+        this.checkpoints = checkpoints;
         this.retraining = retraining;
         this.tell = tell;
     }
@@ -48,7 +59,13 @@ public final class ScenarioTrial {
         ReferenceSolver solver = new ReferenceSolver(SolverSettings.LABELS);
         long began = System.nanoTime();
         tell.accept("%s: the stream becomes %s".formatted(cellModel.id(), shift.title(cellModel)));
-        Scenario.Outcome outcome = new Scenario(solver, serving, retraining).run(champion, shift, this::report);
+        List<ScenarioReport.Look> looks = new ArrayList<>();
+        Scenario.Outcome outcome = new Scenario(solver, serving, retraining)
+                .run(
+                        champion,
+                        shift,
+                        checkpoints.map(folder -> folder.resolve(cellModel.id() + ".checkpoint")),
+                        progress -> report(progress, looks));
         double minutes = (System.nanoTime() - began) / 6e10;
         tell.accept(outcome.decision());
 
@@ -77,20 +94,30 @@ public final class ScenarioTrial {
                 mean(errors(paper, outcome.challenger())),
                 mean(shiftedBefore),
                 mean(shiftedAfter),
+                looks,
                 blocks);
     }
 
-    private void report(FnoTraining.Progress progress) {
-        if (progress.validated()) {
-            tell.accept("step %,d of %,d, loss %.4f, selection %.4f (best %.4f), %.1f min left"
-                    .formatted(
-                            progress.step(),
-                            progress.steps(),
-                            progress.loss(),
-                            progress.validationError(),
-                            progress.bestError(),
-                            progress.secondsLeft() / 60));
+    private void report(FnoTraining.Progress progress, List<ScenarioReport.Look> looks) {
+        if (!progress.validated()) {
+            return;
         }
+        ScenarioReport.Look look = new ScenarioReport.Look(
+                progress.step(),
+                progress.validationErrors().get(0),
+                progress.validationErrors().get(1));
+        looks.add(look);
+        tell.accept(
+                "step %,d of %,d, loss %.4f, selection: audits %.4f, paper %.4f, both %.4f (best %.4f), %.1f min left"
+                        .formatted(
+                                progress.step(),
+                                progress.steps(),
+                                progress.loss(),
+                                look.shifted(),
+                                look.paper(),
+                                progress.validationError(),
+                                progress.bestError(),
+                                progress.secondsLeft() / 60));
     }
 
     private static Examination examination(

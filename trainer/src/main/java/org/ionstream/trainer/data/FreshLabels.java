@@ -1,12 +1,9 @@
 package org.ionstream.trainer.data;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
-import org.ionstream.schemas.message.StimulusProtocol;
-import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.trainer.fno.TrainingData;
 import org.ionstream.trainer.fno.TrajectorySet;
 
@@ -15,11 +12,9 @@ import org.ionstream.trainer.fno.TrajectorySet;
  * the one before. Which protocols an epoch has depends on its number only. Not thread-safe.
  */
 public final class FreshLabels implements TrainingData, AutoCloseable {
-    private final ReferenceLabels labels;
-    private final IntFunction<List<StimulusProtocol>> sets;
+    private final IntFunction<TrajectorySet> sets;
     private final int epochsPerSet;
     private final int protocols;
-    private final TimeGrid grid;
     private final ExecutorService solving = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "fresh-labels");
         thread.setDaemon(true);
@@ -34,16 +29,13 @@ public final class FreshLabels implements TrainingData, AutoCloseable {
 
     /**
      * @param first set 0, solved
-     * @param sets protocols by number of the set, all of one size
-     * @param epochsPerSet at least 1; the largest integer for the first set only
+     * @param sets solves a set by its number, all of one size
+     * @param epochsPerSet 0: the first set for all epochs
      */
-    public FreshLabels(
-            TrajectorySet first, ReferenceLabels labels, IntFunction<List<StimulusProtocol>> sets, int epochsPerSet) {
-        this.labels = labels;
+    public FreshLabels(TrajectorySet first, IntFunction<TrajectorySet> sets, int epochsPerSet) {
         this.sets = sets;
-        this.epochsPerSet = epochsPerSet;
+        this.epochsPerSet = epochsPerSet == 0 ? Integer.MAX_VALUE : epochsPerSet;
         this.protocols = first.size();
-        this.grid = first.grid();
         this.current = first;
     }
 
@@ -57,18 +49,14 @@ public final class FreshLabels implements TrainingData, AutoCloseable {
         int number = epoch / epochsPerSet;
         if (number != currentNumber) {
             current = null;
-            current = number == nextNumber ? next.join() : solved(number);
+            current = number == nextNumber ? next.join() : sets.apply(number);
             currentNumber = number;
         }
         if (nextNumber != number + 1 && epochsPerSet < Integer.MAX_VALUE) {
             nextNumber = number + 1;
-            next = CompletableFuture.supplyAsync(() -> solved(number + 1), solving);
+            next = CompletableFuture.supplyAsync(() -> sets.apply(number + 1), solving);
         }
         return current;
-    }
-
-    private TrajectorySet solved(int number) {
-        return labels.solve(sets.apply(number), grid, count -> {});
     }
 
     @Override

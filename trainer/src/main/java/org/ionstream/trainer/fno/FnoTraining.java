@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
@@ -22,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FnoTraining {
     private static final Logger LOG = LoggerFactory.getLogger(FnoTraining.class);
-    private static final int EVALUATION_BATCH = 64;
     private static final int LEAST_STEPS_PER_REPORT = 25;
     private static final int REPORTS = 400;
     private static final int MOST_LEFT_OUT = 3;
@@ -32,6 +32,7 @@ public final class FnoTraining {
      * @param steps in all
      * @param loss mean over the steps since the last report
      * @param validationError of the last look, infinite before the first
+     * @param validationErrors of each validation set at the last look; empty before the first
      * @param bestError lowest so far
      * @param secondsLeft at the speed so far
      * @param validated whether the last look was just now
@@ -41,6 +42,7 @@ public final class FnoTraining {
             int steps,
             double loss,
             double validationError,
+            List<Double> validationErrors,
             double bestError,
             double secondsLeft,
             boolean validated) {}
@@ -51,16 +53,19 @@ public final class FnoTraining {
     private final TrainingSettings settings;
     private final Normalisation normalisation;
     private final TrainingData training;
-    private final TrajectorySet validation;
+    private final Validation validation;
     private final double horizonMs;
     private final ComputeDevice device;
 
-    /** @param horizonMs that the network is of; the grid may end a little before or beyond it */
+    /**
+     * @param validations sets on one grid: the error is the mean over the protocols of all
+     * @param horizonMs that the network is of; the grid may end a little before or beyond it
+     */
     public FnoTraining(
             TrainingSettings settings,
             Normalisation normalisation,
             TrainingData training,
-            TrajectorySet validation,
+            List<TrajectorySet> validations,
             double horizonMs,
             ComputeDevice device) {
         this.horizonMs = horizonMs;
@@ -68,7 +73,7 @@ public final class FnoTraining {
         this.settings = settings;
         this.normalisation = normalisation;
         this.training = training;
-        this.validation = validation;
+        this.validation = new Validation(validations);
     }
 
     /** A file to go on from, and what is being trained: a file of something else is refused. */
@@ -123,7 +128,7 @@ public final class FnoTraining {
         private float[] best;
         private double bestError;
         private int bestStep;
-        private double validationError = Double.POSITIVE_INFINITY;
+        private Validation.Look look = new Validation.Look(Double.POSITIVE_INFINITY, List.of());
         private final long started = System.nanoTime();
         private double lossSum;
         private int lossCount;
@@ -154,8 +159,8 @@ public final class FnoTraining {
         }
 
         private FnoLoss loss(int stride, double excursionWeight) {
-            TorchFno network = new TorchFno(architecture, validation.grid(), horizonMs, stride, manager);
-            return new FnoLoss(network, stride, normalisation, excursionWeight, validation, manager);
+            TorchFno network = new TorchFno(architecture, validation.all().grid(), horizonMs, stride, manager);
+            return new FnoLoss(network, stride, normalisation, excursionWeight, validation.all(), manager);
         }
 
         Result toEnd(Optional<Path> checkpointFile, Consumer<Progress> progress) {
@@ -187,7 +192,8 @@ public final class FnoTraining {
                     step,
                     until,
                     lossSum / lossCount,
-                    validationError,
+                    look.error(),
+                    look.ofSets(),
                     bestError,
                     secondsPerStep * (until - step),
                     validated);
@@ -237,20 +243,9 @@ public final class FnoTraining {
         }
 
         private void validate() {
-            double sum = 0;
-            for (int from = 0; from < validation.size(); from += EVALUATION_BATCH) {
-                int count = Math.min(EVALUATION_BATCH, validation.size() - from);
-                int[] protocols = IntStream.range(from, from + count).toArray();
-                try (NDScope scope = new NDScope()) {
-                    scope.suppressNotUsedWarning();
-                    sum += complete.error(vector, validation, protocols, 0)
-                            .sum()
-                            .getFloat();
-                }
-            }
-            validationError = sum / validation.size();
-            if (validationError < bestError) {
-                bestError = validationError;
+            look = validation.look(complete, vector);
+            if (look.error() < bestError) {
+                bestError = look.error();
                 bestStep = step;
                 best = vector.toFloatArray();
             }

@@ -60,6 +60,12 @@ public record TrajectorySet(TimeGrid grid, double[] initial, float[][] currents,
         return new TrajectorySet(grid, initial, someCurrents, someExcursions);
     }
 
+    /** Those from one place up to another. */
+    public TrajectorySet part(int from, int to) {
+        return new TrajectorySet(
+                grid, initial, Arrays.copyOfRange(currents, from, to), Arrays.copyOfRange(excursions, from, to));
+    }
+
     public TrajectorySet plus(TrajectorySet other) {
         if (!grid.equals(other.grid)) {
             throw new IllegalArgumentException("trajectories on different grids: %s, %s".formatted(grid, other.grid));

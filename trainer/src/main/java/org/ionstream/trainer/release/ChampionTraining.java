@@ -59,13 +59,13 @@ public final class ChampionTraining {
      */
     public Trained run(Optional<Path> checkpoint, IntConsumer solved, Consumer<FnoTraining.Progress> progress) {
         TimeGrid grid = recipe.grid(cellModel);
-        IntFunction<List<StimulusProtocol>> sets = recipe.sets(cellModel, labels);
-        TrajectorySet first = labels.solve(sets.apply(0), grid, solved);
+        IntFunction<List<StimulusProtocol>> protocols = recipe.sets(cellModel, labels);
+        TrajectorySet first = labels.solve(protocols.apply(0), grid, solved);
         Normalisation normalisation = start.map(Candidate::normalisation)
                 .map(earlier -> earlier.withStatistics(labels.statistics(recipe.protocols(cellModel), grid)))
                 .orElseGet(() -> Normalisation.of(first.first(recipe.baseProtocols())));
-        int epochsPerSet = recipe.epochsPerSet() == 0 ? Integer.MAX_VALUE : recipe.epochsPerSet();
-        try (FreshLabels data = new FreshLabels(first, labels, sets, epochsPerSet)) {
+        IntFunction<TrajectorySet> sets = set -> labels.solve(protocols.apply(set), grid, count -> {});
+        try (FreshLabels data = new FreshLabels(first, sets, recipe.epochsPerSet())) {
             FnoParameters trained =
                     trained(normalisation, data, validation(grid), checkpoint, recipe.toJson(), progress);
             Candidate candidate = new Candidate(cellModel, trained, normalisation, recipe, Candidate.FIRST);
@@ -119,7 +119,12 @@ public final class ChampionTraining {
                 .orElseGet(() -> FnoParameters.random(
                         recipe.architecture(), recipe.training().seed()));
         return new FnoTraining(
-                        recipe.training(), normalisation, data, validation, cellModel.horizonMs(), serving.device())
+                        recipe.training(),
+                        normalisation,
+                        data,
+                        List.of(validation),
+                        cellModel.horizonMs(),
+                        serving.device())
                 .run(begin, checkpoint.map(file -> new FnoTraining.Resume(file, cellModel.id() + " " + run)), progress)
                 .parameters();
     }

@@ -1,6 +1,7 @@
 package org.ionstream.trainer.release;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.wire.TimeGrid;
@@ -74,7 +75,7 @@ public final class PartialTraining {
                 recipe.training(),
                 Normalisation.of(data.training().first(recipe.baseProtocols())),
                 TrainingData.fixed(data.training()),
-                data.validation(),
+                List.of(data.validation()),
                 cellModel.horizonMs(),
                 device);
         FnoTraining.Result result =

@@ -113,8 +113,13 @@ public record Recipe(
         return PaperDistribution.of(cellModel).validation(VALIDATION_SEED);
     }
 
+    /** What a set is drawn with. */
+    public long seed(int set) {
+        return dataSeed + SEEDS_APART * set;
+    }
+
     /** The paper's protocols of one set: the first is {@link #protocols}' unless the network began as another. */
-    List<StimulusProtocol> protocols(CellModel cellModel, int set) {
+    public List<StimulusProtocol> protocols(CellModel cellModel, int set) {
         PaperDistribution paper = PaperDistribution.of(cellModel);
         long seed = seed(set);
         return asHeldOut ? paper.trainingAsHeldOut(seed, baseProtocols) : paper.training(seed, baseProtocols);
@@ -133,10 +138,6 @@ public record Recipe(
         return set -> Stream.of(protocols(cellModel, set), near.draw(seed(set), nearThreshold))
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private long seed(int set) {
-        return dataSeed + SEEDS_APART * set;
     }
 
     /**

@@ -106,13 +106,17 @@ public final class ModelRebuild {
             }
             replayed.add(references.get(id));
         }
+        Recipe recipe = Recipe.fromJson(provenance.getRecipe());
         RetrainingSettings settings = new RetrainingSettings(
                 1,
                 Math.max(1, replayed.size()),
-                provenance.getBaseProtocols(),
-                provenance.getTargetedProtocols(),
+                new TrainingMix(
+                        provenance.getBaseProtocols(),
+                        recipe.asHeldOut(),
+                        provenance.getTargetedProtocols(),
+                        recipe.epochsPerSet()),
                 provenance.getHeldOutShare(),
-                Recipe.fromJson(provenance.getRecipe()).training(),
+                recipe.training(),
                 Double.POSITIVE_INFINITY,
                 Double.POSITIVE_INFINITY,
                 0,

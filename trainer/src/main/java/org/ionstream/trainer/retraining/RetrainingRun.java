@@ -1,13 +1,13 @@
 package org.ionstream.trainer.retraining;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.Provenance;
 import org.ionstream.schemas.message.Score;
 import org.ionstream.schemas.message.ScorePair;
@@ -15,10 +15,11 @@ import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
+import org.ionstream.trainer.data.FreshLabels;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.fno.Checkpoint;
+import org.ionstream.trainer.fno.FnoParameters;
 import org.ionstream.trainer.fno.FnoTraining;
-import org.ionstream.trainer.fno.TrainingData;
 import org.ionstream.trainer.fno.TrajectorySet;
 import org.ionstream.trainer.release.Candidate;
 import org.ionstream.trainer.release.Recipe;
@@ -93,41 +94,26 @@ final class RetrainingRun {
         }
         PaperHeldOut paper =
                 PaperHeldOut.of(labels, cellModel, grid, settings.training().seed());
-        List<TrajectorySet> training = new ArrayList<>();
-        TrajectorySet audited = ReplaySplit.set(split.training(), cellModel, grid);
-        training.add(audited);
-        List<StimulusProtocol> targeted = targeted(championFile, cellModel, split.training(), audited);
-        if (!targeted.isEmpty()) {
-            training.add(labels.solve(targeted, grid, count -> {}));
+        Recipe recipe = recipe(champion);
+        MixedSets sets = sets(championFile, recipe, split.training());
+        TrajectorySet first = sets.set(0);
+        FnoParameters trained;
+        try (FreshLabels data = sets.fresh(first)) {
+            trained = new FnoTraining(
+                            settings.training(),
+                            champion.normalisation(),
+                            data,
+                            List.of(ReplaySplit.set(split.selection(), cellModel, grid), paper.selection()),
+                            cellModel.horizonMs(),
+                            serving.device())
+                    .run(champion.parameters(), checkpoint.map(path -> resume(path, champion, references)), progress)
+                    .parameters();
         }
-        if (settings.baseProtocols() > 0) {
-            training.add(labels.solve(base(cellModel), grid, count -> {}));
-        }
-        TrajectorySet selection =
-                ReplaySplit.set(split.selection(), cellModel, grid).plus(paper.selection());
-        FnoTraining.Result result = new FnoTraining(
-                        settings.training(),
-                        champion.normalisation(),
-                        TrainingData.fixed(
-                                training.stream().reduce(TrajectorySet::plus).orElseThrow()),
-                        selection,
-                        cellModel.horizonMs(),
-                        serving.device())
-                .run(champion.parameters(), checkpoint.map(path -> resume(path, champion, references)), progress);
 
-        Recipe recipe = new Recipe(
-                champion.recipe().architecture(),
-                settings.training(),
-                settings.baseProtocols(),
-                settings.training().seed(),
-                0,
-                0,
-                false,
-                null);
         Provenance provenance = provenance(championFile, recipe, references, split);
         Candidate challenger = new Candidate(
                 cellModel,
-                result.parameters(),
+                trained,
                 champion.normalisation(),
                 recipe,
                 Provenance.newBuilder(provenance)
@@ -138,7 +124,7 @@ final class RetrainingRun {
                 new Examination("recent audits", cellModel, ReplaySplit.set(split.examination(), cellModel, grid));
         Examination guard = new Examination("paper validation", cellModel, paper.examination());
         List<TrajectorySet> neighbours =
-                training.stream().map(set -> set.atMost(NEIGHBOURS)).toList();
+                sets.parts(first).stream().map(part -> part.atMost(NEIGHBOURS)).toList();
         Calibrator.Protocols calibration = new Calibrator.Protocols(
                 "recent audits and the paper's protocols: neighbours trained on, scored held out",
                 neighbours,
@@ -187,12 +173,11 @@ final class RetrainingRun {
 
     /** A checkpoint of other references or another schedule is deleted. */
     private FnoTraining.Resume resume(Path checkpoint, Candidate champion, List<Replay.Entry> references) {
-        String run = "%s on references %s, %d of the paper's protocols, %d targeted, %s held out, %s"
+        String run = "%s on references %s, %s, %s held out, %s"
                 .formatted(
                         champion.modelId(),
                         Replay.hash(ids(references)),
-                        settings.baseProtocols(),
-                        settings.targetedProtocols(),
+                        settings.mix(),
                         settings.heldOutShare(),
                         settings.training());
         Checkpoint.usable(checkpoint, run);
@@ -203,27 +188,31 @@ final class RetrainingRun {
         return references.stream().map(entry -> entry.reference().getId()).toList();
     }
 
-    /** Where the champion is worst among the audits that are trained on. */
-    private List<StimulusProtocol> targeted(
-            OnnxModelFile champion, CellModel cellModel, List<Replay.Entry> entries, TrajectorySet audited) {
-        if (settings.targetedProtocols() == 0) {
-            return List.of();
-        }
-        try (FnoPredictor predictor = new FnoPredictor(champion, serving)) {
-            double[] errors = new Examination("audits", cellModel, audited).errors(predictor::predict);
-            List<StimulusProtocol> protocols = entries.stream()
-                    .map(entry -> entry.reference().getProtocol())
-                    .toList();
-            return ProtocolsBetween.of(
-                    protocols,
-                    errors,
-                    settings.targetedProtocols(),
-                    settings.training().seed());
-        }
+    private Recipe recipe(Candidate champion) {
+        return new Recipe(
+                champion.recipe().architecture(),
+                settings.training(),
+                settings.mix().baseProtocols(),
+                settings.training().seed(),
+                settings.mix().epochsPerSet(),
+                0,
+                settings.mix().asHeldOut(),
+                null);
     }
 
-    private List<StimulusProtocol> base(CellModel cellModel) {
-        return PaperDistribution.of(cellModel).training(settings.training().seed(), settings.baseProtocols());
+    private MixedSets sets(OnnxModelFile champion, Recipe recipe, List<Replay.Entry> entries) {
+        CellModel cellModel = CellModels.byId(champion.card().cellModel());
+        TrajectorySet audited =
+                ReplaySplit.set(entries, cellModel, champion.card().grid());
+        double[] errors = {};
+        if (settings.mix().targetedProtocols() > 0) {
+            try (FnoPredictor predictor = new FnoPredictor(champion, serving)) {
+                errors = new Examination("audits", cellModel, audited).errors(predictor::predict);
+            }
+        }
+        List<StimulusProtocol> protocols =
+                entries.stream().map(entry -> entry.reference().getProtocol()).toList();
+        return new MixedSets(cellModel, audited, protocols, errors, settings.mix(), recipe, labels);
     }
 
     private Provenance provenance(
@@ -233,9 +222,9 @@ final class RetrainingRun {
                 .setParentModelId(champion.card().modelId())
                 .setRecipe(recipe.toJson())
                 .setSeed(settings.training().seed())
-                .setBaseProtocols(settings.baseProtocols())
+                .setBaseProtocols(settings.mix().baseProtocols())
                 .setReplayedReferences(split.training().size())
-                .setTargetedProtocols(settings.targetedProtocols())
+                .setTargetedProtocols(settings.mix().targetedProtocols())
                 .setReplayedFromOffset(offsets.getMin())
                 .setReplayedToOffset(offsets.getMax())
                 .setReplayedIds(ids(references))

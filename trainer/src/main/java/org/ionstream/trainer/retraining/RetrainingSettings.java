@@ -7,8 +7,7 @@ import org.ionstream.trainer.fno.TrainingSettings;
  *
  * @param freshReferences audited references that must have come since the drift began, and since the last attempt
  * @param replayedReferences newest audited references kept and trained on, at most
- * @param baseProtocols from the paper's training distribution, mixed in so that the old skill is kept
- * @param targetedProtocols solved by the trainer itself, between the audited ones that the champion is worst at
+ * @param mix of protocols that it learns from
  * @param heldOutShare of the audited references, never trained on
  * @param training schedule of the fine-tuning
  * @param requiredImprovement challenger's mean error on recent audits must be below this share of the champion's
@@ -20,8 +19,7 @@ import org.ionstream.trainer.fno.TrainingSettings;
 public record RetrainingSettings(
         int freshReferences,
         int replayedReferences,
-        int baseProtocols,
-        int targetedProtocols,
+        TrainingMix mix,
         double heldOutShare,
         TrainingSettings training,
         double requiredImprovement,
@@ -29,15 +27,10 @@ public record RetrainingSettings(
         int probation,
         RetrainingTriggers triggers) {
     public RetrainingSettings {
-        if (freshReferences < 1
-                || replayedReferences < freshReferences
-                || baseProtocols < 0
-                || targetedProtocols < 0
-                || probation < 0) {
+        if (freshReferences < 1 || replayedReferences < freshReferences || probation < 0) {
             throw new IllegalArgumentException(
-                    "retraining needs at least 1 fresh reference and room to keep them: fresh %d, kept %d, base %d, targeted %d, probation %d"
-                            .formatted(
-                                    freshReferences, replayedReferences, baseProtocols, targetedProtocols, probation));
+                    "retraining needs at least 1 fresh reference and room to keep them: fresh %d, kept %d, probation %d"
+                            .formatted(freshReferences, replayedReferences, probation));
         }
         if (!(heldOutShare > 0 && heldOutShare < 1) || !(requiredImprovement > 0) || !(toleratedRegression > 0)) {
             throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package org.ionstream.trainer.retraining;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,12 +42,16 @@ public final class Scenario {
         this.settings = settings;
     }
 
-    /** @param progress of the training */
-    public Outcome run(OnnxModelFile champion, Shifts shift, Consumer<FnoTraining.Progress> progress) {
+    /**
+     * @param checkpoint to go on from, and written while it trains
+     * @param progress of the training
+     */
+    public Outcome run(
+            OnnxModelFile champion, Shifts shift, Optional<Path> checkpoint, Consumer<FnoTraining.Progress> progress) {
         CellModel cellModel = CellModels.byId(champion.card().cellModel());
         List<Replay.Entry> audits = audits(shift.protocols(cellModel, SEED, settings.freshReferences()));
         RetrainingRun.Verdict verdict = new RetrainingRun(settings, new ReferenceLabels(solver), serving, "")
-                .of(champion, audits, Optional.empty(), progress);
+                .of(champion, audits, checkpoint, progress);
         return new Outcome(OnnxModelFile.parse(verdict.onnx()), verdict.promote(), verdict.detail());
     }
 

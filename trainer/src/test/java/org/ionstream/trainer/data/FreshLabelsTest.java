@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 class FreshLabelsTest {
     private static final TimeGrid GRID = new TimeGrid(1, 100);
     private static final ReferenceLabels LABELS = ReferenceLabels.standard();
-    private final TrajectorySet first = LABELS.solve(protocols(0), GRID, count -> {});
+    private final TrajectorySet first = set(0);
 
     @Test
     void shouldChangeTheSetEveryTwoEpochs() {
-        try (FreshLabels fresh = new FreshLabels(first, LABELS, FreshLabelsTest::protocols, 2)) {
+        try (FreshLabels fresh = new FreshLabels(first, FreshLabelsTest::set, 2)) {
             assertThat(fresh.protocols()).isEqualTo(20);
             assertThat(fresh.epoch(0)).isSameAs(first).isSameAs(fresh.epoch(1));
             TrajectorySet second = fresh.epoch(2);
@@ -29,12 +29,12 @@ class FreshLabelsTest {
     @Test
     void shouldHaveTheSameSetForTheSameEpochWheneverItIsAskedFor() {
         TrajectorySet inOrder;
-        try (FreshLabels fresh = new FreshLabels(first, LABELS, FreshLabelsTest::protocols, 1)) {
+        try (FreshLabels fresh = new FreshLabels(first, FreshLabelsTest::set, 1)) {
             fresh.epoch(0);
             fresh.epoch(1);
             inOrder = fresh.epoch(2);
         }
-        try (FreshLabels resumed = new FreshLabels(first, LABELS, FreshLabelsTest::protocols, 1)) {
+        try (FreshLabels resumed = new FreshLabels(first, FreshLabelsTest::set, 1)) {
             assertThat(resumed.epoch(2).currents()).isEqualTo(inOrder.currents());
             assertThat(resumed.epoch(2).excursions()).isEqualTo(inOrder.excursions());
         }
@@ -42,12 +42,14 @@ class FreshLabelsTest {
 
     @Test
     void shouldKeepTheFirstSetForEver() {
-        try (FreshLabels fresh = new FreshLabels(first, LABELS, FreshLabelsTest::protocols, Integer.MAX_VALUE)) {
+        try (FreshLabels fresh = new FreshLabels(first, FreshLabelsTest::set, 0)) {
             assertThat(fresh.epoch(0)).isSameAs(fresh.epoch(1_000_000));
         }
     }
 
-    private static List<StimulusProtocol> protocols(int set) {
-        return PaperDistribution.of(CellModels.FITZHUGH_NAGUMO_1961).training(7 + set, 20);
+    private static TrajectorySet set(int number) {
+        List<StimulusProtocol> protocols =
+                PaperDistribution.of(CellModels.FITZHUGH_NAGUMO_1961).training(7 + number, 20);
+        return LABELS.solve(protocols, GRID, count -> {});
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.surrogate.fno.ComputeDevice;
@@ -156,6 +157,11 @@ class FnoTrainingTest {
 
     private static FnoTraining trainedOn(TrajectorySet data, TrainingSettings settings, TrajectorySet set) {
         return new FnoTraining(
-                settings, Normalisation.of(set), TrainingData.fixed(data), set, GRID.horizonMs(), ComputeDevice.CPU);
+                settings,
+                Normalisation.of(set),
+                TrainingData.fixed(data),
+                List.of(set),
+                GRID.horizonMs(),
+                ComputeDevice.CPU);
     }
 }

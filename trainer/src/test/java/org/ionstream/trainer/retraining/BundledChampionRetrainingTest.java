@@ -65,8 +65,7 @@ class BundledChampionRetrainingTest {
                 new RetrainingSettings(
                         10,
                         1_000,
-                        50,
-                        50,
+                        TrainingMix.fixed(50, 50),
                         0.2,
                         training,
                         requiredImprovement,

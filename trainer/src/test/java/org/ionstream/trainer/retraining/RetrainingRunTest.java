@@ -1,16 +1,20 @@
 package org.ionstream.trainer.retraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.reference.ReferenceSolver;
@@ -35,6 +39,7 @@ import org.ionstream.trainer.fno.TrainingSettings;
 import org.ionstream.trainer.release.Candidate;
 import org.ionstream.trainer.release.Recipe;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RetrainingRunTest {
     private static final TimeGrid GRID = new TimeGrid(0.625, 160);
@@ -50,7 +55,7 @@ class RetrainingRunTest {
     @Test
     void shouldComeOutTheSameFromItsProvenance() {
         RetrainingSettings settings = new RetrainingSettings(
-                5, 100, BASE, 15, 0.4, training(40, 5e-3), 0.95, 1.1, 0, RetrainingTriggers.NONE);
+                5, 100, TrainingMix.fixed(BASE, 15), 0.4, training(40, 5e-3), 0.95, 1.1, 0, RetrainingTriggers.NONE);
         RetrainingRun.Verdict first = new RetrainingRun(settings, ReferenceLabels.standard(), SERVING, "r")
                 .of(champion, references, Optional.empty(), progress -> {});
         Map<String, Replay.Entry> onTheTopic = new HashMap<>();
@@ -64,6 +69,64 @@ class RetrainingRunTest {
         assertThat(again.modelId()).isEqualTo(first.modelId());
         assertThat(again.onnx()).isEqualTo(first.onnx());
         assertThat(again.provenance()).isEqualTo(first.provenance());
+    }
+
+    @Test
+    void shouldComeOutTheSameFromItsProvenanceWithFreshSets() {
+        RetrainingRun.Verdict first = fresh().of(champion, references, Optional.empty(), progress -> {});
+        Map<String, Replay.Entry> onTheTopic = new HashMap<>();
+        references.forEach(entry -> onTheTopic.put(entry.reference().getId(), entry));
+
+        RetrainingRun.Verdict again =
+                ModelRebuild.again(first.provenance(), champion, onTheTopic, SERVING, progress -> {});
+
+        assertThat(again.onnx()).isEqualTo(first.onnx());
+    }
+
+    @Test
+    void shouldComeOutTheSameAcrossAStopInAFreshSet(@TempDir Path directory) {
+        RetrainingRun.Verdict straight = fresh().of(champion, references, Optional.empty(), progress -> {});
+        Optional<Path> checkpoint = Optional.of(directory.resolve("checkpoint"));
+        assertThatExceptionOfType(CancellationException.class)
+                .isThrownBy(() -> fresh().of(champion, references, checkpoint, progress -> {
+                    if (progress.validated()) {
+                        throw new CancellationException("stopped");
+                    }
+                }));
+
+        List<Integer> steps = new ArrayList<>();
+        RetrainingRun.Verdict resumed =
+                fresh().of(champion, references, checkpoint, progress -> steps.add(progress.step()));
+
+        assertThat(steps.get(0)).isGreaterThan(20);
+        assertThat(resumed.onnx()).isEqualTo(straight.onnx());
+    }
+
+    @Test
+    void shouldTellTheErrorsOnBothSelectionSets() {
+        List<FnoTraining.Progress> progress = new ArrayList<>();
+
+        run(20, 1e-3).of(champion, references, Optional.empty(), progress::add);
+
+        FnoTraining.Progress last = progress.get(progress.size() - 1);
+        assertThat(last.validationErrors()).hasSize(2);
+        assertThat(last.validationError())
+                .isBetween(Collections.min(last.validationErrors()), Collections.max(last.validationErrors()));
+    }
+
+    /** Some thirty audited, so that a set lasts for four steps and the first checkpoint is in the sixth. */
+    private static RetrainingRun fresh() {
+        RetrainingSettings settings = new RetrainingSettings(
+                5,
+                100,
+                new TrainingMix(BASE, true, 15, 1),
+                0.4,
+                training(40, 5e-3),
+                0.95,
+                1.1,
+                0,
+                RetrainingTriggers.NONE);
+        return new RetrainingRun(settings, ReferenceLabels.standard(), SERVING, "r");
     }
 
     @Test
@@ -192,7 +255,15 @@ class RetrainingRunTest {
 
     static RetrainingRun run(int steps, double learningRate) {
         RetrainingSettings settings = new RetrainingSettings(
-                5, 100, BASE, 0, 0.4, training(steps, learningRate), 0.95, 1.1, 0, RetrainingTriggers.NONE);
+                5,
+                100,
+                TrainingMix.fixed(BASE, 0),
+                0.4,
+                training(steps, learningRate),
+                0.95,
+                1.1,
+                0,
+                RetrainingTriggers.NONE);
         return new RetrainingRun(settings, LABELS, SERVING, "revision-7");
     }
 

@@ -2,44 +2,49 @@ package org.ionstream.trainer.retraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.ionstream.producer.pacing.PacingDistribution;
 import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.schemas.message.Pulse;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.Stimulus;
 import org.junit.jupiter.api.Test;
 
-class ProtocolsBetweenTest {
+class ProtocolsNearTest {
     private static final int AUDITED = 200;
 
     private final List<StimulusProtocol> audited = audited();
 
     @Test
     void shouldBreakNoRuleAndKeepThePulseCountsOfTheStream() {
-        List<StimulusProtocol> between = ProtocolsBetween.of(audited, same(), 500, 1);
+        List<StimulusProtocol> near = ProtocolsNear.of(audited, same(), 500, 1);
 
-        assertThat(between).hasSize(500);
-        assertThat(between).extracting(StimulusProtocol::getId).doesNotHaveDuplicates();
-        assertThat(between)
+        assertThat(near).hasSize(500);
+        assertThat(near).extracting(StimulusProtocol::getId).doesNotHaveDuplicates();
+        assertThat(near)
                 .allSatisfy(
                         protocol -> assertThatCode(() -> Stimulus.of(protocol)).doesNotThrowAnyException());
-        assertThat(between)
+        assertThat(near)
                 .extracting(protocol -> protocol.getPulses().size())
                 .containsAll(audited.stream()
                         .map(protocol -> protocol.getPulses().size())
                         .toList());
-        double largest = audited.stream()
-                .flatMap(protocol -> protocol.getPulses().stream())
-                .mapToDouble(Pulse::getAmplitude)
-                .max()
-                .orElseThrow();
-        assertThat(between)
+        assertThat(near)
                 .flatExtracting(StimulusProtocol::getPulses)
-                .allSatisfy(pulse -> assertThat(pulse.getAmplitude()).isLessThanOrEqualTo(largest));
+                .allSatisfy(pulse -> assertThat(pulse.getAmplitude()).isNotNegative());
+    }
+
+    @Test
+    void shouldBeSpreadAsTheStreamIs() {
+        double[] onsets = firstOnsetsMs(audited);
+        double[] near = firstOnsetsMs(ProtocolsNear.of(audited, same(), 2_000, 1));
+
+        assertThat(mean(near)).isCloseTo(mean(onsets), within(1.0));
+        assertThat(deviation(near)).isCloseTo(deviation(onsets), withinPercentage(12));
     }
 
     @Test
@@ -48,17 +53,16 @@ class ProtocolsBetweenTest {
         errors[17] = 1;
         int pulses = audited.get(17).getPulses().size();
 
-        List<StimulusProtocol> between = ProtocolsBetween.of(audited, errors, 50, 1);
+        List<StimulusProtocol> near = ProtocolsNear.of(audited, errors, 50, 1);
 
-        assertThat(between)
-                .allSatisfy(protocol -> assertThat(protocol.getPulses()).hasSize(pulses));
+        assertThat(near).allSatisfy(protocol -> assertThat(protocol.getPulses()).hasSize(pulses));
     }
 
     @Test
     void shouldBeTheSameForTheSameSeed() {
-        assertThat(ProtocolsBetween.of(audited, same(), 20, 3))
-                .isEqualTo(ProtocolsBetween.of(audited, same(), 20, 3))
-                .isNotEqualTo(ProtocolsBetween.of(audited, same(), 20, 4));
+        assertThat(ProtocolsNear.of(audited, same(), 20, 3))
+                .isEqualTo(ProtocolsNear.of(audited, same(), 20, 3))
+                .isNotEqualTo(ProtocolsNear.of(audited, same(), 20, 4));
     }
 
     @Test
@@ -66,7 +70,25 @@ class ProtocolsBetweenTest {
         StimulusProtocol silent =
                 StimulusProtocol.newBuilder(audited.get(0)).setPulses(List.of()).build();
 
-        assertThat(ProtocolsBetween.of(List.of(silent), new double[] {1}, 5, 1)).isEmpty();
+        assertThat(ProtocolsNear.of(List.of(silent), new double[] {1}, 5, 1)).isEmpty();
+    }
+
+    private static double[] firstOnsetsMs(List<StimulusProtocol> protocols) {
+        return protocols.stream()
+                .mapToDouble(protocol -> protocol.getPulses().get(0).getOnsetMs())
+                .toArray();
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
+    }
+
+    private static double deviation(double[] values) {
+        double mean = mean(values);
+        return Math.sqrt(Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .average()
+                .orElseThrow());
     }
 
     private static double[] same() {

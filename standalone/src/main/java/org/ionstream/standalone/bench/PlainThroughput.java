@@ -31,6 +31,9 @@ final class PlainThroughput {
 
     private static final int ROUNDS = 3;
 
+    /** As in the surrogate. */
+    private static final int MOST_BATCHES = 16;
+
     /** Records a second, medians of the rounds. */
     public record Row(double producer, double atLeastOnce, double exactlyOnce) {}
 
@@ -107,7 +110,7 @@ final class PlainThroughput {
         AtomicLong committed = new AtomicLong();
         AtomicLong beganNs = new AtomicLong();
         BatchLoop<byte[]> loop = new BatchLoop<>(
-                new BatchLoop.Settings(topics.prefix() + "echo", stream.kafka(), "0", batch),
+                new BatchLoop.Settings(topics.prefix() + "echo", stream.kafka(), "0", batch, MOST_BATCHES),
                 List.of(new Inlet<>(topics.stimuli, (protocol, arrival) -> key(protocol))),
                 keys -> {
                     beganNs.compareAndSet(0, System.nanoTime());

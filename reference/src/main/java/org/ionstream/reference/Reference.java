@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class Reference implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reference.class);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+    /** In a transaction, which its time limits before, but for the fastest solutions. */
+    private static final int MOST_BATCHES = 16;
 
     /**
      * @param kafka the broker
@@ -67,7 +69,11 @@ public final class Reference implements AutoCloseable {
                 topics, new ReferenceSolver(settings.solver()), settings.auditShare(), pool, Clock.systemUTC());
         this.loop = new BatchLoop<>(
                 new BatchLoop.Settings(
-                        topics.prefix() + "reference", settings.kafka(), settings.instance(), settings.largestBatch()),
+                        topics.prefix() + "reference",
+                        settings.kafka(),
+                        settings.instance(),
+                        settings.largestBatch(),
+                        MOST_BATCHES),
                 List.of(
                         ReferenceRequest.protocols(topics.stimuli, settings.limits()),
                         ReferenceRequest.audits(topics.audits, settings.limits())),

@@ -32,8 +32,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Surrogate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Surrogate.class);
-    /** Of the largest batch, at most: a transaction takes as long for a few records as for some hundred. */
+    /** Of the largest batch, at most: while one is predicted, the answers of the one before are made. */
     private static final int PREDICTIONS_PER_POLL = 16;
+    /** In a transaction, which its time limits before, but for the fastest models. */
+    private static final int MOST_BATCHES = 16;
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
@@ -99,7 +101,8 @@ public final class Surrogate implements AutoCloseable {
                         topics.prefix() + "surrogate",
                         settings.kafka(),
                         settings.instance(),
-                        PREDICTIONS_PER_POLL * predictor.largestBatch()),
+                        PREDICTIONS_PER_POLL * predictor.largestBatch(),
+                        MOST_BATCHES),
                 List.of(SurrogateRequest.inlet(topics.stimuli, settings.limits())),
                 new SurrogateStage(topics, champions, adjustments, settings.largestError(), Clock.systemUTC()),
                 new StageMeters(meters, "surrogate", Clock.systemUTC()));

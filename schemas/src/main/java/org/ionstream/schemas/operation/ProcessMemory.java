@@ -14,12 +14,21 @@ public final class ProcessMemory {
 
     /** Empty where the system does not tell. */
     public static OptionalLong residentBytes() {
+        return bytes("VmRSS:");
+    }
+
+    /** Of it, what no file backs: the system can take pages of libraries and mapped files back at any time. */
+    public static OptionalLong anonymousBytes() {
+        return bytes("RssAnon:");
+    }
+
+    private static OptionalLong bytes(String line) {
         if (!Files.exists(STATUS)) {
             return OptionalLong.empty();
         }
         try (var lines = Files.lines(STATUS)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+            return lines.filter(found -> found.startsWith(line))
+                    .mapToLong(found -> Long.parseLong(found.replaceAll("\\D", "")) * 1024)
                     .findFirst();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + STATUS, e);

@@ -48,7 +48,7 @@ public final class StageMeters implements BatchWatch {
             .mapToObj(micros -> Duration.ofNanos(1000L * micros))
             .toArray(Duration[]::new);
 
-    private static final double[] BATCHES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024};
+    private static final double[] BATCHES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096, 16_384};
 
     private final MeterRegistry registry;
     private final String stage;
@@ -66,16 +66,17 @@ public final class StageMeters implements BatchWatch {
         this.stage = stage;
         this.clock = clock;
         this.batchSize = DistributionSummary.builder("ionic.stage.batch.size")
-                .description("Records of a batch: one poll, one transaction")
+                .description("Records of a transaction: one batch, several at full speed")
                 .tag("stage", stage)
                 .serviceLevelObjectives(BATCHES)
                 .register(registry);
-        this.answering = timer("ionic.stage.answer", "Time from a batch to its answers", "stage", stage);
-        this.committing = timer("ionic.stage.commit", "Time of a batch's transaction", "stage", stage);
+        this.answering =
+                timer("ionic.stage.answer", "Time of the stage for the records of a transaction", "stage", stage);
+        this.committing = timer("ionic.stage.commit", "Time of a transaction, sending included", "stage", stage);
         this.understood = records("understood");
         this.deadLetters = records("dead_letter");
         this.aborts = Counter.builder("ionic.txn.aborts")
-                .description("Batches read again after a lost transaction or broker")
+                .description("Times that records are read again after a lost transaction or broker")
                 .tag("stage", stage)
                 .register(registry);
     }

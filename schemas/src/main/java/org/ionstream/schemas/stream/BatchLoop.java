@@ -2,7 +2,6 @@ package org.ionstream.schemas.stream;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -16,11 +15,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -32,8 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs a {@link Stage} exactly once per record: poll, answer, then send the answers and commit the offsets in one
- * transaction (KIP-447). One poll is one batch. What cannot be understood goes to the dead-letter topic in the same
- * transaction. If the broker is lost or the transaction fails, both clients are made anew and the batch is read again.
+ * transaction (KIP-447). One poll is one batch. It is committed at once if no more records wait; at full speed several share a
+ * transaction ({@link BatchTransaction}). What cannot be understood goes to the dead-letter topic in the same transaction. If
+ * the broker is lost or the transaction fails, both clients are made anew and all of it is read again.
  *
  * <p>One thread owns the loop, its clients and its stage.
  *
@@ -50,8 +48,17 @@ public final class BatchLoop<R> implements Runnable {
      * @param kafka the broker
      * @param instance distinguishes processes of the same stage; part of the transactional id
      * @param largestBatch records per poll
+     * @param mostBatches full ones that may share a transaction; 1 for a stage that may take long over a single one, as an open
+     *     transaction ends by itself after a minute ({@code transaction.timeout.ms}) and holds up those who read behind it
      */
-    public record Settings(String name, KafkaSettings kafka, String instance, int largestBatch) {}
+    public record Settings(String name, KafkaSettings kafka, String instance, int largestBatch, int mostBatches) {
+        public Settings {
+            if (largestBatch < 1 || mostBatches < 1) {
+                throw new IllegalArgumentException("%d records a batch, %d batches a transaction of %s; take 1 at least"
+                        .formatted(largestBatch, mostBatches, name));
+            }
+        }
+    }
 
     /**
      * How to connect; both clients are closed by the loop and made anew after a fault.
@@ -82,8 +89,10 @@ public final class BatchLoop<R> implements Runnable {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean assigned = new AtomicBoolean();
     private final AtomicReference<BrokerContact> contact = new AtomicReference<>();
-    /** After the next fault; doubles from fault to fault until a batch is committed. */
+    /** After the next fault; doubles from fault to fault until a transaction is committed. */
     private Duration pause = SHORTEST_PAUSE;
+    /** False from a fault until the loop has caught up: what a slow batch has broken is then read in smaller parts. */
+    private boolean mayShare = true;
 
     public BatchLoop(Settings settings, List<Inlet<?, ? extends R>> inlets, Stage<R> stage) {
         this(settings, inlets, stage, BatchWatch.NONE);
@@ -104,7 +113,7 @@ public final class BatchLoop<R> implements Runnable {
         this.watch = watch;
     }
 
-    /** Finishes the batch in hand, commits it and returns from {@link #run}. */
+    /** Finishes the batch in hand, commits what is answered and returns from {@link #run}. */
     public void stop() {
         stopping.set(true);
     }
@@ -129,9 +138,10 @@ public final class BatchLoop<R> implements Runnable {
                                 .formatted(settings.name(), e.getMessage()),
                         e);
             } catch (KafkaException e) {
+                mayShare = false;
                 watch.failed();
                 LOG.warn(
-                        "{} lost its broker or its transaction, reads its batch again in {}: {}",
+                        "{} lost its broker or its transaction, reads what it held again in {}: {}",
                         settings.name(),
                         pause,
                         e.toString());
@@ -152,30 +162,39 @@ public final class BatchLoop<R> implements Runnable {
             contact.set(seen);
             try (BatchWatch.Connection watched = watch.connected(consumer, producer)) {
                 producer.initTransactions();
-                consumer.subscribe(inlets.keySet());
-                while (!stopping.get()) {
-                    ConsumerRecords<byte[], byte[]> polled = clients.limit().poll(consumer, POLL);
-                    seen.look();
-                    assigned.set(!consumer.assignment().isEmpty());
-                    if (!polled.isEmpty()) {
-                        answerAndCommit(polled, consumer, producer);
-                        pause = SHORTEST_PAUSE;
-                    }
-                }
+                consume(consumer, producer, seen);
             }
         }
     }
 
-    private void answerAndCommit(
-            ConsumerRecords<byte[], byte[]> polled,
-            Consumer<byte[], byte[]> consumer,
-            Producer<byte[], byte[]> producer) {
-        long began = System.nanoTime();
-        List<Outgoing> answers = answer(polled);
-        long answered = System.nanoTime();
-        commit(answers, polled, consumer, producer);
-        Duration committing = Duration.ofNanos(System.nanoTime() - answered);
-        watch.committed(new BatchWatch.Batch(polled.count(), answers, Duration.ofNanos(answered - began), committing));
+    private void consume(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, BrokerContact seen) {
+        try (BatchTransaction transaction = new BatchTransaction(consumer, producer, watch)) {
+            consumer.subscribe(inlets.keySet(), transaction);
+            while (!stopping.get()) {
+                Duration wait = transaction.isOpen() ? Duration.ZERO : POLL;
+                ConsumerRecords<byte[], byte[]> polled = clients.limit().poll(consumer, wait);
+                seen.look();
+                assigned.set(!consumer.assignment().isEmpty());
+                answer(polled, transaction);
+            }
+            transaction.commit();
+        }
+    }
+
+    /** A batch that is not full has found the end: who waits for its answers is not to wait for more. */
+    private void answer(ConsumerRecords<byte[], byte[]> polled, BatchTransaction transaction) {
+        boolean isFull = polled.count() >= settings.largestBatch();
+        if (!polled.isEmpty()) {
+            long beganNs = System.nanoTime();
+            List<Outgoing> answers = answer(polled);
+            transaction.add(polled, answers, Duration.ofNanos(System.nanoTime() - beganNs));
+            mayShare |= !isFull;
+        }
+        if (!isFull || !mayShare || transaction.batches() >= settings.mostBatches() || transaction.isLong()) {
+            if (transaction.commit()) {
+                pause = SHORTEST_PAUSE;
+            }
+        }
     }
 
     private List<Outgoing> answer(ConsumerRecords<byte[], byte[]> polled) {
@@ -195,33 +214,6 @@ public final class BatchLoop<R> implements Runnable {
         List<Outgoing> answers = new ArrayList<>(batch.isEmpty() ? List.of() : stage.answer(batch));
         answers.addAll(letters);
         return answers;
-    }
-
-    private static void commit(
-            List<Outgoing> answers,
-            ConsumerRecords<byte[], byte[]> polled,
-            Consumer<byte[], byte[]> consumer,
-            Producer<byte[], byte[]> producer) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(polled.nextOffsets());
-        producer.beginTransaction();
-        try {
-            for (Outgoing answer : answers) {
-                producer.send(answer.toRecord());
-            }
-            producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
-            producer.commitTransaction();
-        } catch (KafkaException e) {
-            abort(producer, e);
-            throw e;
-        }
-    }
-
-    private static void abort(Producer<byte[], byte[]> producer, KafkaException cause) {
-        try {
-            producer.abortTransaction();
-        } catch (KafkaException e) {
-            cause.addSuppressed(e); // fenced or broker lost: the coordinator aborts it when the next producer begins
-        }
     }
 
     private static boolean sleep(Duration pause) {

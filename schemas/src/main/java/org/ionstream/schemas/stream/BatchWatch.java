@@ -11,12 +11,12 @@ public interface BatchWatch {
     BatchWatch NONE = new BatchWatch() {};
 
     /**
-     * A batch that is on the log.
+     * What one transaction has brought to the log: a batch, or several at full speed.
      *
      * @param records polled
      * @param sent answers and dead letters
      * @param answering time of the stage
-     * @param committing time of the transaction
+     * @param committing time of the transaction: sending, compression included, and waiting for the broker
      */
     record Batch(int records, List<Outgoing> sent, Duration answering, Duration committing) {}
 
@@ -33,6 +33,6 @@ public interface BatchWatch {
 
     default void committed(Batch batch) {}
 
-    /** The transaction or the broker was lost; the batch is read again. */
+    /** The transaction or the broker was lost; what was not committed is read again. */
     default void failed() {}
 }

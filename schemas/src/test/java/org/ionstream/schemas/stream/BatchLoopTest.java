@@ -42,7 +42,12 @@ class BatchLoopTest {
     private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
     private final List<List<String>> batches = new ArrayList<>();
     private final List<String> watched = new ArrayList<>();
+    /** Run by the polls after the first one. */
+    private final List<Runnable> laterPolls = new ArrayList<>();
+
     private RuntimeException firstCommitFails;
+    private int largestBatch = 100;
+    private int mostBatches = 1;
     private BatchLoop<String> loop;
 
     @BeforeEach
@@ -165,6 +170,111 @@ class BatchLoopTest {
         assertThat(consumers.get(0).closed()).isTrue();
     }
 
+    @Test
+    void shouldShareATransactionAmongFullBatchesAndEndItWithOneThatIsNot() {
+        append("c1", "c2", "c3", "c4", "c5");
+        largestBatch = 2;
+        mostBatches = 16;
+        loop = loop(commandIds(), 3);
+
+        loop.run();
+
+        assertThat(batches).containsExactly(List.of("c1", "c2"), List.of("c3", "c4"), List.of("c5"));
+        assertThat(producers.get(0).commitCount()).isEqualTo(1);
+        assertThat(offsets(producers.get(0))).containsExactly(5L);
+        assertThat(watched).containsExactly("connected", "5 records, 5 sent", "closed");
+    }
+
+    @Test
+    void shouldCommitFullBatchesWhenNoMoreWait() {
+        append("c1", "c2");
+        largestBatch = 2;
+        mostBatches = 16;
+        loop = loop(commandIds(), Integer.MAX_VALUE);
+        laterPolls.add(() -> assertThat(producers.get(0).commitCount()).isZero());
+        laterPolls.add(() -> {
+            assertThat(producers.get(0).commitCount()).isEqualTo(1);
+            loop.stop();
+        });
+
+        loop.run();
+
+        assertThat(watched).containsExactly("connected", "2 records, 2 sent", "closed");
+    }
+
+    @Test
+    void shouldTakeNoMoreBatchesIntoATransactionThanMayShareIt() {
+        append("c1", "c2", "c3", "c4", "c5", "c6");
+        largestBatch = 1;
+        mostBatches = 2;
+        loop = loop(commandIds(), 6);
+
+        loop.run();
+
+        assertThat(producers.get(0).commitCount()).isEqualTo(3);
+        assertThat(offsets(producers.get(0))).containsExactly(2L, 4L, 6L);
+    }
+
+    @Test
+    void shouldAbortASharedTransactionAsAWholeAndReadItAgainBatchByBatch() {
+        firstCommitFails = new KafkaException("the coordinator is gone");
+        append("c1", "c2", "c3");
+        largestBatch = 2;
+        mostBatches = 16;
+        loop = loop(commandIds(), 4);
+
+        loop.run();
+
+        assertThat(producers.get(0).transactionAborted()).isTrue();
+        assertThat(producers.get(0).history()).isEmpty();
+        assertThat(producers.get(0).consumerGroupOffsetsHistory()).isEmpty();
+        assertThat(batches).containsExactly(List.of("c1", "c2"), List.of("c3"), List.of("c1", "c2"), List.of("c3"));
+        assertThat(offsets(producers.get(1)))
+                .as("not shared until it has caught up")
+                .containsExactly(2L, 3L);
+    }
+
+    @Test
+    void shouldCommitASharedTransactionBeforeItsPartitionsGoToAnother() {
+        append("c1", "c2");
+        largestBatch = 2;
+        mostBatches = 16;
+        loop = loop(commandIds(), Integer.MAX_VALUE);
+        laterPolls.add(() -> {
+            consumers.get(0).rebalance(List.of());
+            assertThat(producers.get(0).commitCount()).isEqualTo(1);
+            loop.stop();
+        });
+
+        loop.run();
+
+        assertThat(offsets(producers.get(0))).containsExactly(2L);
+    }
+
+    @Test
+    void shouldAbortASharedTransactionOfABugOfTheStage() {
+        append("c1", "c2", "c3");
+        largestBatch = 2;
+        mostBatches = 16;
+        loop = loop(
+                new Inlet<>(topics.commands, (command, arrival) -> {
+                    if (command.getId().equals("c3")) {
+                        throw new IllegalStateException("a bug");
+                    }
+                    return command.getId();
+                }),
+                Integer.MAX_VALUE);
+
+        assertThatThrownBy(loop::run).hasMessage("a bug");
+
+        assertThat(producers.get(0).commitCount()).isZero();
+        assertThat(producers.get(0).transactionAborted()).isTrue();
+    }
+
+    private Inlet<Command, String> commandIds() {
+        return new Inlet<>(topics.commands, (command, arrival) -> command.getId());
+    }
+
     private BatchLoop<String> loop(Inlet<Command, String> inlet) {
         return loop(inlet, 1);
     }
@@ -203,8 +313,8 @@ class BatchLoopTest {
                 });
     }
 
-    private static BatchLoop.Settings settings() {
-        return new BatchLoop.Settings(GROUP, KafkaSettings.at("localhost:1"), "0", 100);
+    private BatchLoop.Settings settings() {
+        return new BatchLoop.Settings(GROUP, KafkaSettings.at("localhost:1"), "0", largestBatch, mostBatches);
     }
 
     private Consumer<byte[], byte[]> consumer() {
@@ -214,6 +324,8 @@ class BatchLoopTest {
             consumer.rebalance(List.of(partition));
             log.forEach(consumer::addRecord);
         });
+        laterPolls.forEach(consumer::schedulePollTask);
+        consumer.setMaxPollRecords(largestBatch);
         consumers.add(consumer);
         return consumer;
     }

@@ -1,11 +1,14 @@
 package org.ionstream.standalone.bench;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,7 +26,8 @@ import org.ionstream.schemas.stream.WatchedThread;
 
 /**
  * What Kafka itself does with answers of one size: a producer that only sends, a loop that answers at least once, and the loop of
- * every stage, which answers exactly once. The answer is always the same bytes, made before.
+ * every stage, which answers exactly once. The answers are those of one full poll, made before and sent again and again; clients
+ * have the settings of the stages, and both loops commit as many batches at once.
  */
 final class PlainThroughput {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
@@ -31,54 +35,95 @@ final class PlainThroughput {
 
     private static final int ROUNDS = 3;
 
-    /** Records a second, medians of the rounds. */
-    public record Row(double producer, double atLeastOnce, double exactlyOnce) {}
+    /** As in the surrogate. */
+    private static final int MOST_BATCHES = 16;
+
+    /** Over the protocols in each round. */
+    private static final int MOST_PASSES = 20;
+
+    /** Of answers in each round, not compressed: a second or more. */
+    private static final long ROUND_BYTES = 800_000_000;
+
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    /**
+     * @param perSecond records of wall-clock time
+     * @param processorMicros of all threads of the process, the broker's too, for a record
+     */
+    public record Speed(double perSecond, double processorMicros) {}
+
+    /** Medians of the rounds. */
+    public record Row(Speed producer, Speed atLeastOnce, Speed exactlyOnce) {}
+
+    /** Since it was made. */
+    private record Watch(long beganNs, long processorNs) {
+        static Watch start() {
+            return new Watch(System.nanoTime(), PROCESS.getProcessCpuTime());
+        }
+
+        Speed of(int records) {
+            return new Speed(
+                    records / ((System.nanoTime() - beganNs) / 1e9),
+                    (PROCESS.getProcessCpuTime() - processorNs) / 1e3 / records);
+        }
+    }
 
     private final BrokeredStream stream;
     private final List<StimulusProtocol> protocols;
-    private final byte[] answer;
+    private final List<byte[]> answers;
     private final int batch;
+    private final int records;
 
     /**
-     * @param protocols that are answered
-     * @param answer to each
-     * @param batch records of one poll and one transaction
+     * @param protocols that are answered, again and again
+     * @param answers in turn
+     * @param batch records of one poll
      */
-    PlainThroughput(BrokeredStream stream, List<StimulusProtocol> protocols, byte[] answer, int batch) {
+    PlainThroughput(BrokeredStream stream, List<StimulusProtocol> protocols, List<byte[]> answers, int batch) {
         this.stream = stream;
         this.protocols = protocols;
-        this.answer = answer;
+        this.answers = answers;
         this.batch = batch;
+        long bytes = answers.stream().mapToLong(answer -> answer.length).sum();
+        this.records = (int) Math.min(ROUND_BYTES * answers.size() / bytes, (long) MOST_PASSES * protocols.size());
     }
 
     Row measure() {
-        double[][] measured = new double[3][ROUNDS];
+        Speed[][] measured = new Speed[3][ROUNDS];
         for (int round = -1; round < ROUNDS; round++) { // the first one only warms up
-            double[] speeds = {sent(), atLeastOnce(), exactlyOnce()};
+            Speed[] speeds = {sent(), atLeastOnce(), exactlyOnce()};
             for (int way = 0; way < speeds.length && round >= 0; way++) {
                 measured[way][round] = speeds[way];
             }
         }
-        return new Row(
-                Spread.of(measured[0]).median(),
-                Spread.of(measured[1]).median(),
-                Spread.of(measured[2]).median());
+        return new Row(median(measured[0]), median(measured[1]), median(measured[2]));
     }
 
-    private double sent() {
+    private static Speed median(Speed[] rounds) {
+        return new Speed(
+                Spread.of(Arrays.stream(rounds).mapToDouble(Speed::perSecond).toArray())
+                        .median(),
+                Spread.of(Arrays.stream(rounds)
+                                .mapToDouble(Speed::processorMicros)
+                                .toArray())
+                        .median());
+    }
+
+    private Speed sent() {
         Topics topics = stream.topics();
         try (var producer = new KafkaProducer<byte[], byte[]>(stream.kafka().producer())) {
             producer.partitionsFor(topics.predictions.name());
-            long beganNs = System.nanoTime();
-            for (StimulusProtocol protocol : protocols) {
-                producer.send(new ProducerRecord<>(topics.predictions.name(), key(protocol), answer));
+            Watch watch = Watch.start();
+            for (int i = 0; i < records; i++) {
+                producer.send(new ProducerRecord<>(topics.predictions.name(), key(protocol(i)), answer(i)));
             }
             producer.flush();
-            return perSecond(beganNs);
+            return watch.of(records);
         }
     }
 
-    private double atLeastOnce() {
+    private Speed atLeastOnce() {
         Topics topics = withProtocols();
         var consumption = stream.kafka().consumer("at-least-once");
         consumption.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batch);
@@ -86,34 +131,41 @@ final class PlainThroughput {
                 var producer = new KafkaProducer<byte[], byte[]>(stream.kafka().producer())) {
             consumer.subscribe(List.of(topics.stimuli.name()));
             int answered = 0;
-            long beganNs = 0;
-            while (answered < protocols.size()) {
+            int batches = 0;
+            Watch watch = null;
+            while (answered < records) {
                 ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(200));
-                beganNs = beganNs == 0 && !polled.isEmpty() ? System.nanoTime() : beganNs;
+                watch = watch == null && !polled.isEmpty() ? Watch.start() : watch;
                 for (ConsumerRecord<byte[], byte[]> received : polled) {
                     topics.stimuli.wire().decode(received.value());
-                    producer.send(new ProducerRecord<>(topics.predictions.name(), received.key(), answer));
+                    producer.send(new ProducerRecord<>(topics.predictions.name(), received.key(), answer(answered++)));
                 }
-                producer.flush();
-                consumer.commitSync();
-                answered += polled.count();
+                if (++batches == MOST_BATCHES || polled.count() < batch) {
+                    producer.flush();
+                    consumer.commitSync();
+                    batches = 0;
+                }
             }
-            return perSecond(beganNs);
+            producer.flush();
+            consumer.commitSync();
+            return watch.of(records);
         }
     }
 
-    private double exactlyOnce() {
+    private Speed exactlyOnce() {
         Topics topics = withProtocols();
-        AtomicLong committed = new AtomicLong();
-        AtomicLong beganNs = new AtomicLong();
+        AtomicInteger answered = new AtomicInteger();
+        AtomicInteger committed = new AtomicInteger();
+        AtomicReference<Watch> watch = new AtomicReference<>();
         BatchLoop<byte[]> loop = new BatchLoop<>(
-                new BatchLoop.Settings(topics.prefix() + "echo", stream.kafka(), "0", batch),
+                new BatchLoop.Settings(topics.prefix() + "echo", stream.kafka(), "0", batch, MOST_BATCHES),
                 List.of(new Inlet<>(topics.stimuli, (protocol, arrival) -> key(protocol))),
                 keys -> {
-                    beganNs.compareAndSet(0, System.nanoTime());
-                    List<Outgoing> answers = new ArrayList<>(keys.size());
-                    keys.forEach(key -> answers.add(new Outgoing(topics.predictions.name(), key, answer, Map.of())));
-                    return answers;
+                    watch.compareAndSet(null, Watch.start());
+                    return keys.stream()
+                            .map(key -> new Outgoing(
+                                    topics.predictions.name(), key, answer(answered.getAndIncrement()), Map.of()))
+                            .toList();
                 },
                 new BatchWatch() {
                     @Override
@@ -123,10 +175,10 @@ final class PlainThroughput {
                 });
         WatchedThread thread = new WatchedThread("echo", loop);
         thread.start();
-        while (committed.get() < protocols.size() && thread.isAlive()) {
+        while (committed.get() < records && thread.isAlive()) {
             LockSupport.parkNanos(LOOK_NS);
         }
-        double speed = perSecond(beganNs.get());
+        Speed speed = watch.get().of(records);
         loop.stop();
         thread.join(LONGEST_STOP);
         return speed;
@@ -135,18 +187,24 @@ final class PlainThroughput {
     private Topics withProtocols() {
         Topics topics = stream.topics();
         try (var producer = new KafkaProducer<byte[], byte[]>(stream.kafka().producer())) {
-            protocols.forEach(protocol -> producer.send(
-                    topics.stimuli.message(protocol.getId(), protocol).toRecord()));
+            for (int i = 0; i < records; i++) {
+                producer.send(
+                        topics.stimuli.message(protocol(i).getId(), protocol(i)).toRecord());
+            }
             producer.flush();
         }
         return topics;
     }
 
-    private static byte[] key(StimulusProtocol protocol) {
-        return protocol.getId().getBytes(StandardCharsets.UTF_8);
+    private StimulusProtocol protocol(int i) {
+        return protocols.get(i % protocols.size());
     }
 
-    private double perSecond(long beganNs) {
-        return protocols.size() / ((System.nanoTime() - beganNs) / 1e9);
+    private byte[] answer(int i) {
+        return answers.get(i % answers.size());
+    }
+
+    private static byte[] key(StimulusProtocol protocol) {
+        return protocol.getId().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -106,11 +106,11 @@ final class StageCost {
         return rounds * protocols.size() / ((System.nanoTime() - beganNs) / 1e9);
     }
 
-    /** The bytes of one whole prediction. */
-    byte[] prediction() {
-        return stage().answer(understood(records(StreamOutput.ALL_VARIABLES).subList(0, 1)))
-                .get(0)
-                .value();
+    /** The bytes of the whole predictions of one batch. */
+    List<byte[]> predictions() {
+        return stage().answer(understood(records(StreamOutput.ALL_VARIABLES))).stream()
+                .map(Outgoing::value)
+                .toList();
     }
 
     private List<byte[]> records(StreamOutput output) {

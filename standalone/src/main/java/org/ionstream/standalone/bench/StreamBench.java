@@ -69,7 +69,7 @@ public final class StreamBench {
         int done = 0;
         List<StageCost.Row> costs = new ArrayList<>();
         double bare;
-        byte[] prediction;
+        List<byte[]> predictions;
         try (FnoPredictor predictor = new FnoPredictor(file, settings.serving())) {
             StageCost cost =
                     new StageCost(file, predictor, POLLED * settings.batch(), settings.rounds(), settings.seed());
@@ -78,7 +78,7 @@ public final class StreamBench {
                 progress.advance(++done);
             }
             bare = cost.barePerSecond();
-            prediction = cost.prediction();
+            predictions = cost.predictions();
         }
         List<BrokeredStream.Throughput> streams = new ArrayList<>();
         for (StreamOutput output : StreamOutput.values()) {
@@ -95,7 +95,7 @@ public final class StreamBench {
                 GeneralSubset.on(file.card().grid(), model, settings.protocols(), settings.seed()).stream()
                         .map(Stimulus::protocol)
                         .toList(),
-                prediction,
+                predictions,
                 POLLED * settings.batch());
         PlainThroughput.Row row = plain.measure();
         progress.advance(++done);

@@ -65,13 +65,16 @@ public final class StreamReportText {
                 "publish to prediction at %.0f/s: median %.1f ms, p99 %.1f ms, longest %.1f ms",
                 latency.perSecond(), latency.medianMs(), latency.p99Ms(), latency.largestMs());
         PlainThroughput.Row plain = measured.plain();
+        line("Kafka without a model, the same bytes; microseconds of a processor are of client and broker together");
+        print("producer", plain.producer(), plain.producer());
+        print("loop, at least once", plain.atLeastOnce(), plain.producer());
+        print("loop, exactly once", plain.exactlyOnce(), plain.producer());
+    }
+
+    private void print(String way, PlainThroughput.Speed speed, PlainThroughput.Speed producer) {
         line(
-                "Kafka without a model, the same bytes: producer %,.0f/s, loop at least once %,.0f/s, exactly once %,.0f/s (%.0f %% of the producer, %.0f %% of at least once)",
-                plain.producer(),
-                plain.atLeastOnce(),
-                plain.exactlyOnce(),
-                100 * plain.exactlyOnce() / plain.producer(),
-                100 * plain.exactlyOnce() / plain.atLeastOnce());
+                "  %-20s %,10.0f/s %8.1f us %8.0f %% of the producer",
+                way, speed.perSecond(), speed.processorMicros(), 100 * speed.perSecond() / producer.perSecond());
     }
 
     private void line(String format, Object... values) {

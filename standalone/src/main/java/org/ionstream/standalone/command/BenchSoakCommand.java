@@ -18,12 +18,15 @@ import picocli.CommandLine.Spec;
         name = "soak",
         mixinStandardHelpOptions = true,
         description =
-                "Runs the whole simulator and looks at heap after collection, resident memory, file descriptors and threads; says "
-                        + "of each by how much it grows in an hour, with an interval, and whether that is more than 5 %%. Exit code 1 "
-                        + "if one surely does. The first quarter does not count: buffers of references fill, and the first training "
-                        + "loads its engine; a few minutes are too short for that.",
+                "Runs the whole simulator and looks at heap after collection, classes and compiled code, native memory after a trim, "
+                        + "all resident memory, file descriptors and threads; says of each by how much it grows in an hour, with an "
+                        + "interval, and whether that is more than 5 %%. Exit code 1 if one surely does. The first third does not "
+                        + "count: buffers fill, and the first training loads its engine; an hour has the time for that. Native "
+                        + "memory can only be told from a heap that is there from the start: give the JVM -XX:+AlwaysPreTouch and "
+                        + "-Xms as large as -Xmx.",
         footerHeading = "%nExample:%n",
-        footer = "  ionstream bench soak --minutes=60 --out=soak")
+        footer =
+                "  java -Xms1g -Xmx1g -XX:+AlwaysPreTouch -jar standalone/target/ionstream.jar bench soak --minutes=60 --out=soak")
 public final class BenchSoakCommand implements Callable<Integer> {
     private static final String PLOT = "soak";
     private static final int LOOKS = 240;

@@ -3,7 +3,6 @@ package org.ionstream.standalone.soak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.ionstream.standalone.bench.Sample;
 import org.ionstream.standalone.machine.Machine;
 import org.ionstream.standalone.run.Simulator;
 import org.ionstream.standalone.run.SimulatorSettings;
@@ -36,14 +35,14 @@ public final class Soak {
     /** @throws IllegalStateException if a part of the simulator ended */
     public SoakReport run() throws InterruptedException {
         Machine machine = Machine.here();
-        List<Sample> looks = new ArrayList<>();
+        List<Holding> looks = new ArrayList<>();
         try (Simulator simulator = new Simulator(simulated)) {
             simulator.start();
             awaitFirstAnswer(simulator);
             long began = System.nanoTime();
             double minute = 0;
             while (minute < minutes) {
-                looks.add(Sample.now(minute));
+                looks.add(Holding.now(minute));
                 simulator.failure().ifPresent(fault -> {
                     throw new IllegalStateException(
                             "a part ended after %d looks: %s".formatted(looks.size(), fault), fault);

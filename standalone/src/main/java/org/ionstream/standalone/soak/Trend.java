@@ -3,8 +3,8 @@ package org.ionstream.standalone.soak;
 import org.hipparchus.stat.regression.SimpleRegression;
 
 /**
- * How a quantity grows over time: a straight line through the means of ten stretches of time, as looks that follow each other
- * are alike, with a 95 % interval of its slope.
+ * How a quantity grows over time: a straight line through the least of each of ten stretches of time, with a 95 % interval of
+ * its slope. What is never given back is held at the quietest moment too; what a training or a swap holds for a while is not.
  *
  * @param perHour slope
  * @param lowest of the interval, per hour
@@ -41,7 +41,7 @@ public record Trend(double perHour, double lowest, double highest, double allowe
         for (int stretch = 0; stretch < STRETCHES; stretch++) {
             int from = stretch * minutes.length / STRETCHES;
             int to = (stretch + 1) * minutes.length / STRETCHES;
-            line.addData(mean(minutes, from, to) / MINUTES_PER_HOUR, mean(values, from, to));
+            line.addData(mean(minutes, from, to) / MINUTES_PER_HOUR, least(values, from, to));
         }
         double slope = line.getSlope();
         double half = line.getSlopeConfidenceInterval();
@@ -61,5 +61,13 @@ public record Trend(double perHour, double lowest, double highest, double allowe
             sum += values[i];
         }
         return sum / (to - from);
+    }
+
+    private static double least(double[] values, int from, int to) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = from; i < to; i++) {
+            least = Math.min(least, values[i]);
+        }
+        return least;
     }
 }

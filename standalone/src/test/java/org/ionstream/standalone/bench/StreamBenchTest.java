@@ -34,7 +34,7 @@ class StreamBenchTest {
         assertThat(measured.latency().medianMs())
                 .isPositive()
                 .isLessThanOrEqualTo(measured.latency().p99Ms());
-        assertThat(measured.plain().exactlyOnce()).isPositive();
+        assertThat(measured.plain().exactlyOnce().perSecond()).isPositive();
         StringWriter text = new StringWriter();
         new StreamReportText(new PrintWriter(text)).print(report);
         assertThat(text.toString()).contains("biomarkers only", "of the bare model", "exactly once");

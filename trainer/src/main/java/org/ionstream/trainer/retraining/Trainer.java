@@ -122,7 +122,8 @@ public final class Trainer implements AutoCloseable {
         this.reports = new KafkaProducer<>(settings.kafka().producer());
         this.publisher = ModelPublisher.at(settings.kafka(), topics, settings.keys(), "trainer");
         this.commands = new BatchLoop<>(
-                new BatchLoop.Settings(topics.prefix() + "trainer-commands", settings.kafka(), "0", COMMANDS_PER_BATCH),
+                new BatchLoop.Settings(
+                        topics.prefix() + "trainer-commands", settings.kafka(), "0", COMMANDS_PER_BATCH, 1),
                 List.of(CommandStage.inlet(topics.commands)),
                 new CommandStage(
                         topics,

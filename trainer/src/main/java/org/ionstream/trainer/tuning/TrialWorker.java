@@ -57,7 +57,7 @@ public final class TrialWorker implements AutoCloseable {
                 settings.instance(),
                 Clock.systemUTC());
         loop = new BatchLoop<>(
-                new BatchLoop.Settings(group(topics), patient(settings.kafka()), settings.instance(), 1),
+                new BatchLoop.Settings(group(topics), patient(settings.kafka()), settings.instance(), 1, 1),
                 List.of(TrialStage.inlet(topics)),
                 stage);
         thread = new WatchedThread("tuning-worker", this::work);

@@ -39,14 +39,6 @@ public record TrajectorySet(TimeGrid grid, double[] initial, float[][] currents,
         return values;
     }
 
-    /** The first so many protocols; all if it has no more. */
-    public TrajectorySet first(int count) {
-        return count >= size()
-                ? this
-                : new TrajectorySet(
-                        grid, initial, Arrays.copyOf(currents, count), Arrays.copyOf(excursions, count));
-    }
-
     /** So many protocols, spread evenly over the set; all if it has no more. */
     public TrajectorySet atMost(int count) {
         int left = Math.min(count, size());

@@ -63,7 +63,7 @@ public final class ChampionTraining {
         TrajectorySet first = labels.solve(protocols.apply(0), grid, solved);
         Normalisation normalisation = start.map(Candidate::normalisation)
                 .map(earlier -> earlier.withStatistics(labels.statistics(recipe.protocols(cellModel), grid)))
-                .orElseGet(() -> Normalisation.of(first.first(recipe.baseProtocols())));
+                .orElseGet(() -> Normalisation.of(first.part(0, recipe.baseProtocols())));
         IntFunction<TrajectorySet> sets = set -> labels.solve(protocols.apply(set), grid, count -> {});
         try (FreshLabels data = new FreshLabels(first, sets, recipe.epochsPerSet())) {
             FnoParameters trained =

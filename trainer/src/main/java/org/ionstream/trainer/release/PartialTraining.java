@@ -73,7 +73,7 @@ public final class PartialTraining {
         Solved data = solved(cellModel, recipe);
         FnoTraining training = new FnoTraining(
                 recipe.training(),
-                Normalisation.of(data.training().first(recipe.baseProtocols())),
+                Normalisation.of(data.training().part(0, recipe.baseProtocols())),
                 TrainingData.fixed(data.training()),
                 List.of(data.validation()),
                 cellModel.horizonMs(),

@@ -82,12 +82,16 @@ public final class ChampionCard {
         line(out, "| parameters | %,d, float32 |", network.parameterCount());
         line(
                 out,
-                "| network | %d %s layers of width %d, %d modes, %d latent samples |",
+                "| network | %d %s layers of width %d, %d modes, %d latent samples%s |",
                 network.layers(),
                 network.layer(),
                 network.width(),
                 network.modes(),
-                network.latentSamples());
+                network.latentSamples(),
+                network.early() == 0
+                        ? ""
+                        : ", twice as far apart after %s ms as at 0"
+                                .formatted(number(network.early() * cellModel.horizonMs())));
         line(out, "| file | %,d bytes, SHA-256 `%s` |", file.bytes().length, ModelArtifacts.sha256(file.bytes()));
     }
 
@@ -111,6 +115,13 @@ public final class ChampionCard {
                     range(subset.amplitude()),
                     range(subset.durationMs()),
                     100 * count.apply(subset) / all);
+        }
+        if (recipe().nearThreshold() > 0) {
+            line(out, "");
+            line(
+                    out,
+                    "And of every set %.0f %% with amplitudes within 13 %% of the threshold of an action potential.",
+                    100.0 * recipe().nearThreshold() / (recipe().baseProtocols() + recipe().nearThreshold()));
         }
         line(out, "");
         line(
@@ -142,7 +153,7 @@ public final class ChampionCard {
                     "| %,d | %d | %,d | %s | %s | %s | %s |",
                     training.steps(),
                     training.batch(),
-                    run.baseProtocols(),
+                    run.baseProtocols() + run.nearThreshold(),
                     sets(run.epochsPerSet()),
                     run.samples() == 0 ? "served" : Integer.toString(run.samples()),
                     training.optimiser(),

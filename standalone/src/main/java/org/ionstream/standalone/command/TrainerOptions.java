@@ -135,7 +135,7 @@ final class TrainerOptions {
             names = "--targeted-protocols",
             defaultValue = "0",
             description =
-                    "Solved by the trainer itself, between audited ones that the champion is worst at: worth it in trainings "
+                    "Solved by the trainer itself, near audited ones that the champion is worst at: worth it in trainings "
                             + "of many more steps. Default: ${DEFAULT-VALUE}")
     private int targetedProtocols;
 

@@ -52,6 +52,8 @@ final class BrokeredStream implements AutoCloseable {
     private static final FnoPredictor.Settings ONE_THREAD = new FnoPredictor.Settings(ComputeDevice.CPU, 1, 32);
     /** Of the protocols, answered before the clock starts. */
     private static final double WARM_UP = 0.2;
+    /** Of the protocols: those who share them do not end at the same moment. */
+    private static final double TIMED_UNTIL = 0.85;
 
     /**
      * @param perSecond protocols answered and committed
@@ -105,6 +107,10 @@ final class BrokeredStream implements AutoCloseable {
             return counter == null ? 0 : (long) counter.count();
         }
 
+        boolean isReady() {
+            return ready.getAsBoolean();
+        }
+
         double seconds(String timer) {
             return meters.find(timer).timer().totalTime(TimeUnit.NANOSECONDS) / 1e9;
         }
@@ -115,12 +121,11 @@ final class BrokeredStream implements AutoCloseable {
         }
     }
 
-    /** A surrogate catches up with protocols that are all there when it begins. */
+    /** A surrogate catches up with protocols that are published at once. */
     Throughput throughput(
             OnnxModelFile file, FnoPredictor.Settings serving, StreamOutput output, int count, long seed) {
         Topics topics = topicsWith(file, PARTITIONS);
-        send(topics, protocols(file, output, count, seed));
-        return caughtUp(List.of(surrogate(topics, serving, "0")), count);
+        return caughtUp(topics, List.of(surrogate(topics, serving, "0")), protocols(file, output, count, seed));
     }
 
     /** As many surrogates do, each on one thread; protocols a second of all together. */
@@ -141,12 +146,12 @@ final class BrokeredStream implements AutoCloseable {
             int instances,
             Topics topics,
             Function<String, Running> stage) {
-        send(topics, protocols(file, StreamOutput.ALL_VARIABLES, scale.protocols(), scale.seed()));
         List<Running> stages = IntStream.range(0, instances)
                 .mapToObj(Integer::toString)
                 .map(stage)
                 .toList();
-        return caughtUp(stages, scale.protocols()).perSecond();
+        List<StimulusProtocol> protocols = protocols(file, StreamOutput.ALL_VARIABLES, scale.protocols(), scale.seed());
+        return caughtUp(topics, stages, protocols).perSecond();
     }
 
     private Running surrogate(Topics topics, FnoPredictor.Settings serving, String instance) {
@@ -171,16 +176,28 @@ final class BrokeredStream implements AutoCloseable {
         return new Running(reference::start, reference::isReady, reference::failure, reference::close, meters);
     }
 
-    private static Throughput caughtUp(List<Running> stages, int count) {
+    /**
+     * The clock starts with a commit after all have partitions and everything is published, and stops with one before the
+     * first could have nothing left to do.
+     */
+    private Throughput caughtUp(Topics topics, List<Running> stages, List<StimulusProtocol> protocols) {
         try {
             stages.forEach(running -> running.starting().run());
+            reached(stages, () -> stages.stream().filter(Running::isReady).count(), stages.size());
+            send(topics, protocols);
             LongSupplier answered =
                     () -> stages.stream().mapToLong(Running::answered).sum();
-            long before = reached(stages, answered, (long) (WARM_UP * count));
+            long count = protocols.size();
+            long warm = Math.max(answered.getAsLong() + 1, (long) (WARM_UP * count));
+            long before = reached(stages, answered, Math.min(count, warm));
+            if (before == count) {
+                throw new IllegalStateException(
+                        "all %d protocols were answered before the clock could start; take more".formatted(count));
+            }
             long beganNs = System.nanoTime();
             double answering = seconds(stages, "ionic.stage.answer");
             double committing = seconds(stages, "ionic.stage.commit");
-            long after = reached(stages, answered, count);
+            long after = reached(stages, answered, Math.max(before + 1, (long) (TIMED_UNTIL * count)));
             double seconds = (System.nanoTime() - beganNs) / 1e9;
             return new Throughput(
                     (after - before) / seconds,
@@ -202,7 +219,7 @@ final class BrokeredStream implements AutoCloseable {
                 var consumer = new KafkaConsumer<byte[], byte[]>(kafka.reader())) {
             surrogate.starting().run();
             consumer.assign(partitions(consumer, topics));
-            reached(List.of(surrogate), () -> surrogate.ready().getAsBoolean() ? 1 : 0, 1);
+            reached(List.of(surrogate), () -> surrogate.isReady() ? 1 : 0, 1);
             int sent = 0;
             int received = 0;
             long beganNs = System.nanoTime();

@@ -4,11 +4,15 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.standalone.machine.Machine;
+import org.ionstream.standalone.plan.BrokerMeasurement;
 import org.ionstream.standalone.plan.CostMeasurement;
 import org.ionstream.standalone.plan.Costs;
+import org.ionstream.standalone.plan.ProtocolCost;
+import org.ionstream.standalone.plan.StreamMeasurement;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 
 /**
@@ -16,8 +20,8 @@ import org.ionstream.surrogate.fno.OnnxModelFile;
  * beside what the costs per protocol make one expect. Broker and stages share the machine, and here one process.
  */
 public final class ScaleBench {
-    /** Four full polls: the first is not timed. */
-    private static final int FEWEST = 2_048;
+    /** Some seconds of transactions, of which the first are not timed. */
+    private static final int FEWEST = 10_000;
 
     /** Of processor time for each part of a cost. */
     private static final double LEAST_SECONDS = 1;
@@ -54,33 +58,44 @@ public final class ScaleBench {
         Machine machine = Machine.here();
         int processors = machine.processors();
         progress.begin(file.card().cellModel(), 2 * settings.instances().size() + 1);
-        Costs.Seconds costs = costs(file);
-        int done = 1;
-        progress.advance(done);
         List<ScaleReport.Row> rows = new ArrayList<>();
         try (BrokeredStream stream = new BrokeredStream(state)) {
-            double ofThread = costs.prepare() + costs.inference();
+            ScaleReport.Expectation expectation = expectation(file, stream);
+            int done = 1;
+            progress.advance(done);
             for (int instances : settings.instances()) {
-                double expected = Math.min(instances / ofThread, processors / (ofThread + costs.answer()));
+                double expected = expectation.surrogate().perSecond(instances, processors);
                 rows.add(new ScaleReport.Row(
                         "surrogate", instances, expected, stream.predicted(file, settings, instances)));
                 progress.advance(++done);
             }
             for (int instances : settings.instances()) {
-                double expected = Math.min(instances, processors) / costs.solve();
+                double expected = expectation.reference().perSecond(instances, processors);
                 rows.add(new ScaleReport.Row(
                         "reference", instances, expected, stream.solved(file, settings, instances)));
                 progress.advance(++done);
             }
+            return new ScaleReport(
+                    machine, LocalDate.now().toString(), settings, file.card().modelId(), expectation, rows);
         }
-        return new ScaleReport(
-                machine, LocalDate.now().toString(), settings, file.card().modelId(), costs, rows);
     }
 
-    private static Costs.Seconds costs(OnnxModelFile file) {
-        try (CostMeasurement measurement = new CostMeasurement(
-                CellModels.byId(file.card().cellModel()), file, Topics.standard(), LEAST_SECONDS, records -> 0)) {
-            return measurement.measure().seconds();
+    private static ScaleReport.Expectation expectation(OnnxModelFile file, BrokeredStream stream) {
+        CellModel model = CellModels.byId(file.card().cellModel());
+        Topics topics = new Topics("bench-costs.");
+        BrokerMeasurement broker = new BrokerMeasurement(stream.kafka(), topics);
+        try (CostMeasurement measurement =
+                new CostMeasurement(model, file, topics, LEAST_SECONDS, broker::bytesOnDisk)) {
+            Costs.OfCellModel cell = measurement.measure();
+            Costs.Stream between = new StreamMeasurement(
+                            stream.kafka(), topics, measurement.protocols(), broker::bytesOnDisk)
+                    .measure(measurement.biomarkers(), measurement.predictions());
+            int variables = model.variables().size();
+            return new ScaleReport.Expectation(
+                    cell,
+                    between,
+                    ProtocolCost.predicted(cell.seconds(), between, cell.bytes().prediction(variables)),
+                    ProtocolCost.solved(cell.seconds(), between, cell.bytes().reference(variables)));
         }
     }
 }

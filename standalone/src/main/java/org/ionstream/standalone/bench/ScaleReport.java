@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.ionstream.standalone.machine.Machine;
 import org.ionstream.standalone.plan.Costs;
+import org.ionstream.standalone.plan.ProtocolCost;
 
 /**
  * Throughput against instances.
@@ -13,7 +14,7 @@ import org.ionstream.standalone.plan.Costs;
  * @param date of the run
  * @param settings of the run
  * @param modelId of the surrogates
- * @param costs measured in this run, seconds of a processor for a protocol
+ * @param expectation measured in this run
  * @param rows in the order measured
  */
 public record ScaleReport(
@@ -21,13 +22,24 @@ public record ScaleReport(
         String date,
         ScaleBench.Settings settings,
         String modelId,
-        Costs.Seconds costs,
+        Expectation expectation,
         List<Row> rows) {
+
+    /**
+     * What is expected, and of what.
+     *
+     * @param cell costs of the cell model
+     * @param stream from topic to topic
+     * @param surrogate of a protocol, all variables
+     * @param reference of a protocol, all variables
+     */
+    public record Expectation(
+            Costs.OfCellModel cell, Costs.Stream stream, ProtocolCost surrogate, ProtocolCost reference) {}
 
     /**
      * @param stage surrogate or reference
      * @param instances that shared the partitions
-     * @param expected protocols a second by the costs, where the stages have all processors to themselves
+     * @param expected protocols a second by the costs, stages and broker having all processors to themselves
      * @param perSecond measured
      */
     public record Row(String stage, int instances, double expected, double perSecond) {}
@@ -38,13 +50,13 @@ public record ScaleReport(
         out.printf(
                 "%s, all variables; each instance predicts or solves on one thread; %,d protocols a stream, %d partitions, broker in the same process%n",
                 modelId, settings.protocols(), BrokeredStream.SHARED_PARTITIONS);
+        out.println("microseconds of a processor for a protocol");
+        print("surrogate", expectation.surrogate(), out);
+        print("reference", expectation.reference(), out);
+        out.println();
         out.printf(
-                Locale.ROOT,
-                "microseconds of a processor for a protocol: predict %.0f, assess and encode %.0f, solve %.0f%n%n",
-                1e6 * (costs.prepare() + costs.inference()),
-                1e6 * costs.answer(),
-                1e6 * costs.solve());
-        out.printf("%-10s %10s %12s %10s %12s%n", "stage", "instances", "protocols/s", "of one", "of expected");
+                "%-10s %10s %12s %12s %10s %12s%n",
+                "stage", "instances", "expected/s", "protocols/s", "of one", "of expected");
         for (Row row : rows) {
             Row one = rows.stream()
                     .filter(other -> other.stage().equals(row.stage()))
@@ -52,13 +64,24 @@ public record ScaleReport(
                     .orElseThrow();
             out.printf(
                     Locale.ROOT,
-                    "%-10s %10d %,12.0f %10.2f %10.0f %%%n",
+                    "%-10s %10d %,12.0f %,12.0f %10.2f %10.0f %%%n",
                     row.stage(),
                     row.instances(),
+                    row.expected(),
                     row.perSecond(),
                     row.perSecond() / one.perSecond(),
                     100 * row.perSecond() / row.expected());
         }
         out.flush();
+    }
+
+    private static void print(String stage, ProtocolCost cost, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%-10s %6.0f on its thread, %6.0f in its process, %6.0f in the broker%n",
+                stage,
+                1e6 * cost.thread(),
+                1e6 * cost.process(),
+                1e6 * cost.broker());
     }
 }

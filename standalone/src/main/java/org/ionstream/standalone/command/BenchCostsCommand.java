@@ -15,6 +15,7 @@ import org.ionstream.standalone.plan.BrokerMeasurement;
 import org.ionstream.standalone.plan.CostMeasurement;
 import org.ionstream.standalone.plan.Costs;
 import org.ionstream.standalone.plan.PlanText;
+import org.ionstream.standalone.plan.StreamMeasurement;
 import org.ionstream.trainer.release.BundledChampions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -62,6 +63,7 @@ public final class BenchCostsCommand implements Callable<Integer> {
             BrokerMeasurement onBroker = new BrokerMeasurement(KafkaSettings.at(broker.bootstrapServers()), topics);
             List<Costs.OfCellModel> cellModels = new ArrayList<>();
             Costs.Broker ofBroker = null;
+            Costs.Stream ofStream = null;
             for (CellModel cellModel : BundledChampions.cellModels()) {
                 reporting.tell("measuring " + cellModel.id());
                 try (CostMeasurement measurement = new CostMeasurement(
@@ -72,6 +74,12 @@ public final class BenchCostsCommand implements Callable<Integer> {
                     cellModels.add(measurement.measure());
                     if (cellModel.equals(CellModels.OHARA_RUDY_2011)) { // the largest messages
                         ofBroker = onBroker.measure(measurement.predictions(), seconds);
+                        ofStream = new StreamMeasurement(
+                                        KafkaSettings.at(broker.bootstrapServers()),
+                                        topics,
+                                        measurement.protocols(),
+                                        onBroker::bytesOnDisk)
+                                .measure(measurement.biomarkers(), measurement.predictions());
                     }
                 }
             }
@@ -80,6 +88,7 @@ public final class BenchCostsCommand implements Callable<Integer> {
                     machine,
                     LocalDate.now().toString(),
                     ofBroker,
+                    ofStream,
                     cellModels);
         }
     }

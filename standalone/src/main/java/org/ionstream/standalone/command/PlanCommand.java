@@ -134,10 +134,10 @@ public final class PlanCommand implements Callable<Integer> {
                 "%s on %s, %s".formatted(measured.command(), measured.machine().processor(), measured.date()),
                 "%,.0f trajectories a second of one GPU, %s"
                         .formatted(gpuPerSecond, given ? "as given" : "ASSUMED: give --gpu-per-second"),
-                Plan.of(demand, measured.broker(), ofCellModel),
-                Plan.capacity(demand, measured.broker(), ofCellModel, SIZES),
+                Plan.of(demand, measured, ofCellModel),
+                Plan.capacity(demand, measured, ofCellModel, SIZES),
                 SIZES.stream()
-                        .map(size -> Plan.brokersForBusyGpus(demand.with(rate, size), measured.broker(), ofCellModel))
+                        .map(size -> Plan.brokersForBusyGpus(demand.with(rate, size), measured, ofCellModel))
                         .toList());
     }
 

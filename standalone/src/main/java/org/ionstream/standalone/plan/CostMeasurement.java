@@ -93,8 +93,13 @@ public final class CostMeasurement implements AutoCloseable {
                 cellModel.id(),
                 cellModel.variables().size(),
                 whole.get(0).grid().samples(),
-                seconds(predictions, references),
+                seconds(predictions, solutions, references),
                 bytes(predictions, solutions, references));
+    }
+
+    /** That are answered. */
+    public List<StimulusProtocol> protocols() {
+        return whole.stream().map(Stimulus::protocol).toList();
     }
 
     /** The predictions of a batch, all variables wanted. */
@@ -102,12 +107,22 @@ public final class CostMeasurement implements AutoCloseable {
         return predictions(whole);
     }
 
+    /** The same with biomarkers only. */
+    public List<Outgoing> biomarkers() {
+        return predictions(whole.stream()
+                .map(stimulus -> Stimulus.of(StimulusProtocol.newBuilder(stimulus.protocol())
+                        .setBiomarkersOnly(true)
+                        .build()))
+                .toList());
+    }
+
     @Override
     public void close() {
         champions.close();
     }
 
-    private Costs.Seconds seconds(List<Outgoing> predictions, List<ReferenceSolution> references) {
+    private Costs.Seconds seconds(
+            List<Outgoing> predictions, List<Solution> solutions, List<ReferenceSolution> references) {
         TimeGrid grid = file.card().grid();
         float[][] currents =
                 whole.stream().map(stimulus -> stimulus.cellMeans(grid)).toArray(float[][]::new);
@@ -120,6 +135,11 @@ public final class CostMeasurement implements AutoCloseable {
                 prepare,
                 Math.max(0, all - inference - prepare),
                 perProtocol(THREAD, () -> whole.forEach(CostMeasurement::solve)),
+                perProtocol(THREAD, () -> {
+                    for (int i = 0; i < BATCH; i++) {
+                        message(reference(whole.get(i), solutions.get(i)));
+                    }
+                }),
                 perProtocol(THREAD, () -> predictions.forEach(this::decoded)),
                 perProtocol(THREAD, () -> {
                     for (int i = 0; i < BATCH; i++) {

@@ -17,16 +17,52 @@ import org.ionstream.standalone.machine.Machine;
  * @param machine they were measured on
  * @param date ISO
  * @param broker of a whole process, client and broker
+ * @param stream from topic to topic
  * @param cellModels one each
  */
-public record Costs(String command, Machine machine, String date, Broker broker, List<OfCellModel> cellModels) {
+public record Costs(
+        String command, Machine machine, String date, Broker broker, Stream stream, List<OfCellModel> cellModels) {
     private static final String RESOURCE = "/plan/costs.json";
+
+    public Costs {
+        if (broker == null || stream == null || cellModels == null) {
+            throw new IllegalArgumentException("parts of the costs are missing; measure them again with bench costs");
+        }
+    }
 
     /**
      * @param writtenBytesPerSecond compressed, acknowledged by one broker that shares the machine with its producer
      * @param commitSeconds of one transaction of 32 records, one after the other
      */
     public record Broker(double writtenBytesPerSecond, double commitSeconds) {}
+
+    /**
+     * Seconds of a processor for one record from topic to topic: a protocol is read, its answer sent in a transaction.
+     *
+     * @param stage on the stage's own thread, which does nothing else meanwhile: reading, headers, compression
+     * @param client on other threads of the stage's process: the sender's
+     * @param broker of the broker, for one copy; the garbage collector of the process that was measured is in it
+     */
+    public record Stream(Line stage, Line client, Line broker) {}
+
+    /**
+     * A straight line.
+     *
+     * @param perRecord seconds
+     * @param perByte seconds for each byte of the answer, as it is on disk
+     */
+    public record Line(double perRecord, double perByte) {
+        /** Through what records of two sizes take; neither part is negative. */
+        static Line through(double bytes, double seconds, double moreBytes, double moreSeconds) {
+            double perByte = Math.max(0, (moreSeconds - seconds) / (moreBytes - bytes));
+            return new Line(Math.max(0, seconds - perByte * bytes), perByte);
+        }
+
+        /** Seconds of a record. */
+        public double of(double bytes) {
+            return perRecord + perByte * bytes;
+        }
+    }
 
     /**
      * @param cellModel id
@@ -44,11 +80,18 @@ public record Costs(String command, Machine machine, String date, Broker broker,
      * @param prepare on the surrogate's own thread: means of the current, whether it is in range
      * @param answer all else that the surrogate does, on any of its threads: bands, biomarkers, encoding
      * @param solve the reference
+     * @param report the reference's biomarkers and encoding, on the thread that solved
      * @param decode the trainer reads every prediction
      * @param compare the trainer compares an audit
      */
     public record Seconds(
-            double inference, double prepare, double answer, double solve, double decode, double compare) {}
+            double inference,
+            double prepare,
+            double answer,
+            double solve,
+            double report,
+            double decode,
+            double compare) {}
 
     /**
      * Bytes on disk of one record, in batches of 32 compressed by lz4.
@@ -66,7 +109,17 @@ public record Costs(String command, Machine machine, String date, Broker broker,
             double predictionVariable,
             double reference,
             double referenceVariable,
-            double discrepancy) {}
+            double discrepancy) {
+        /** Of a prediction with so many variables. */
+        public double prediction(int variables) {
+            return prediction + variables * predictionVariable;
+        }
+
+        /** Of a reference with so many variables. */
+        public double reference(int variables) {
+            return reference + variables * referenceVariable;
+        }
+    }
 
     /** Those measured once and kept with the program. */
     public static Costs bundled() {

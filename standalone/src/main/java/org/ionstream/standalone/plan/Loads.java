@@ -15,8 +15,8 @@ final class Loads {
 
     static List<TopicLoad> of(Demand demand, Costs.Bytes bytes, int partitions) {
         double rate = demand.protocolsPerSecond();
-        double prediction = bytes.prediction() + demand.variables() * bytes.predictionVariable();
-        double reference = bytes.reference() + demand.variables() * bytes.referenceVariable();
+        double prediction = bytes.prediction(demand.variables());
+        double reference = bytes.reference(demand.variables());
         double audited = rate * demand.auditShare();
         return List.of(
                 load(TOPICS.stimuli, rate, bytes.stimulus(), demand, partitions),

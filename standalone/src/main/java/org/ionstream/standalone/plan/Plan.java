@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An installation for a demand, reckoned from measured costs: every part is used to 70 % at most, so that it catches up after
- * a fault.
+ * An installation for a demand, reckoned from measured costs ({@link ProtocolCost}): every part is used to 70 % at most, so that
+ * it catches up after a fault. A broker has as many processors as the machine that was measured.
  *
  * @param demand that it is for
  * @param partitions of the topics that are shared
- * @param surrogates processes; each polls on one thread, which also predicts, or has a GPU predict
+ * @param surrogates processes; each reads, predicts or has a GPU predict, and sends on one thread
  * @param surrogateProcessors cores of all surrogates together
- * @param referenceProcessors cores that solve, in any number of processes
+ * @param referenceProcessors cores of all references together, in any number of processes
  * @param brokersNeeded for what is written, all copies counted
  * @param topics what is written and kept
  * @param limits protocols a second at which each part would be full, the smallest first
@@ -51,51 +51,49 @@ public record Plan(
             double bytesPerHour,
             double hoursKept) {}
 
-    public static Plan of(Demand demand, Costs.Broker broker, Costs.OfCellModel costs) {
-        Map<String, Double> limits = limits(demand, broker, costs);
-        boolean onGpu = demand.gpus() > 0;
-        double ofThread =
-                costs.seconds().prepare() + (onGpu ? 0 : costs.seconds().inference());
-        int surrogates = onGpu ? demand.gpus() : processes(demand.protocolsPerSecond() * ofThread);
-        int surrogateProcessors = processes(
-                demand.protocolsPerSecond() * (ofThread + costs.seconds().answer()));
-        int referenceProcessors = processes(
-                demand.protocolsPerSecond() * solved(demand) * costs.seconds().solve());
+    /** @param costs of the cell model, among the others */
+    public static Plan of(Demand demand, Costs costs, Costs.OfCellModel cell) {
+        ProtocolCost predicted = predicted(demand, costs, cell);
+        double rate = demand.protocolsPerSecond();
+        int surrogates = demand.gpus() > 0 ? demand.gpus() : processes(rate * predicted.thread());
         int partitions = Math.max(FEWEST_PARTITIONS, powerOfTwo(Math.max(surrogates, 1)));
-        List<TopicLoad> topics = Loads.of(demand, costs.bytes(), partitions);
-        double written = topics.stream().mapToDouble(TopicLoad::bytesPerSecond).sum() * demand.replication();
+        List<TopicLoad> topics = Loads.of(demand, cell.bytes(), partitions);
         int brokersNeeded = Math.max(
-                demand.replication(), (int) Math.ceil(written / (UTILISATION * broker.writtenBytesPerSecond())));
+                demand.replication(),
+                Math.max(
+                        processes(bytesOfAllCopies(demand, topics)
+                                / costs.broker().writtenBytesPerSecond()),
+                        processes(brokerSeconds(demand, costs, topics)
+                                / costs.machine().processors())));
         return new Plan(
                 demand,
                 partitions,
                 surrogates,
-                surrogateProcessors,
-                referenceProcessors,
+                processes(rate * predicted.process()),
+                processes(rate * referenceSeconds(demand, costs, cell)),
                 brokersNeeded,
                 topics,
-                limits);
+                limits(demand, costs, cell));
     }
 
     /** The same installation with more and more GPUs, and as many protocols as its first bottleneck lets through. */
-    public static List<Plan> capacity(Demand demand, Costs.Broker broker, Costs.OfCellModel costs, List<Integer> gpus) {
+    public static List<Plan> capacity(Demand demand, Costs costs, Costs.OfCellModel cell, List<Integer> gpus) {
         List<Plan> plans = new ArrayList<>();
         for (int count : gpus) {
-            double most = limits(demand.with(1, count), broker, costs)
+            double most = limits(demand.with(1, count), costs, cell)
                     .values()
                     .iterator()
                     .next();
-            plans.add(of(demand.with(most, count), broker, costs));
+            plans.add(of(demand.with(most, count), costs, cell));
         }
         return plans;
     }
 
     /** Brokers that take what the GPUs of the demand and their threads can predict. */
-    public static int brokersForBusyGpus(Demand demand, Costs.Broker broker, Costs.OfCellModel costs) {
-        double most = UTILISATION
-                * demand.gpus()
-                * Math.min(demand.gpuPerSecond(), 1 / costs.seconds().prepare());
-        return of(demand.with(most, demand.gpus()), broker, costs).brokersNeeded();
+    public static int brokersForBusyGpus(Demand demand, Costs costs, Costs.OfCellModel cell) {
+        double most =
+                UTILISATION * demand.gpus() / predicted(demand, costs, cell).thread();
+        return of(demand.with(most, demand.gpus()), costs, cell).brokersNeeded();
     }
 
     public String firstBottleneck() {
@@ -106,30 +104,67 @@ public record Plan(
         return topics.stream().mapToDouble(TopicLoad::bytesPerSecond).sum();
     }
 
+    /** Share of the protocols that a reference solves. */
     static double solved(Demand demand) {
         return demand.auditShare() + demand.routedShare() * (1 - demand.auditShare());
     }
 
+    private static ProtocolCost predicted(Demand demand, Costs costs, Costs.OfCellModel cell) {
+        double bytes = cell.bytes().prediction(demand.variables());
+        return demand.gpus() > 0
+                ? ProtocolCost.predictedOnGpu(cell.seconds(), costs.stream(), bytes, demand.gpuPerSecond())
+                : ProtocolCost.predicted(cell.seconds(), costs.stream(), bytes);
+    }
+
+    /** Of the processors of all references, for each protocol published; what is routed to them has a prediction besides. */
+    private static double referenceSeconds(Demand demand, Costs costs, Costs.OfCellModel cell) {
+        double reference = cell.bytes().reference(demand.variables());
+        double prediction = cell.bytes().prediction(demand.variables());
+        double sending =
+                costs.stream().stage().of(prediction) + costs.stream().client().of(prediction);
+        return solved(demand)
+                        * ProtocolCost.solved(cell.seconds(), costs.stream(), reference)
+                                .process()
+                + demand.routedShare() * sending;
+    }
+
+    private static double bytesOfAllCopies(Demand demand, List<TopicLoad> topics) {
+        return demand.replication()
+                * topics.stream().mapToDouble(TopicLoad::bytesPerSecond).sum();
+    }
+
+    /** Of the processors of all brokers, each second. */
+    private static double brokerSeconds(Demand demand, Costs costs, List<TopicLoad> topics) {
+        return demand.replication()
+                * topics.stream()
+                        .mapToDouble(load -> load.recordsPerSecond()
+                                * costs.stream().broker().of(load.bytesPerRecord()))
+                        .sum();
+    }
+
     /** What can be made wider by another process is no limit here; what cannot, is. */
-    private static Map<String, Double> limits(Demand demand, Costs.Broker broker, Costs.OfCellModel costs) {
+    private static Map<String, Double> limits(Demand demand, Costs costs, Costs.OfCellModel cell) {
         Map<String, Double> limits = new LinkedHashMap<>();
         if (demand.gpus() > 0) {
-            limits.put("GPUs", UTILISATION * demand.gpus() * demand.gpuPerSecond());
             limits.put(
-                    "surrogate threads, one for each GPU",
-                    UTILISATION * demand.gpus() / costs.seconds().prepare());
+                    "GPUs, each with the thread that feeds it",
+                    UTILISATION * demand.gpus() / predicted(demand, costs, cell).thread());
         }
-        double bytes = Loads.of(demand.with(1, demand.gpus()), costs.bytes(), 1).stream()
-                .mapToDouble(TopicLoad::bytesPerSecond)
-                .sum();
+        List<TopicLoad> ofOne = Loads.of(demand.with(1, demand.gpus()), cell.bytes(), 1);
         limits.put(
-                "%d broker(s)".formatted(demand.brokers()),
-                UTILISATION * demand.brokers() * broker.writtenBytesPerSecond() / (bytes * demand.replication()));
+                "%d broker(s), their logs".formatted(demand.brokers()),
+                UTILISATION
+                        * demand.brokers()
+                        * costs.broker().writtenBytesPerSecond()
+                        / bytesOfAllCopies(demand, ofOne));
+        limits.put(
+                "%d broker(s), their processors".formatted(demand.brokers()),
+                UTILISATION * demand.brokers() * costs.machine().processors() / brokerSeconds(demand, costs, ofOne));
         limits.put(
                 "the trainer's stream thread, which decodes every prediction",
                 UTILISATION
-                        / (costs.seconds().decode()
-                                + demand.auditShare() * costs.seconds().compare()));
+                        / (cell.seconds().decode()
+                                + demand.auditShare() * cell.seconds().compare()));
         Map<String, Double> ordered = new LinkedHashMap<>();
         limits.entrySet().stream()
                 .sorted(Comparator.comparingDouble(Map.Entry::getValue))

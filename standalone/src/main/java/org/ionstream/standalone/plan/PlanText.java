@@ -22,13 +22,18 @@ public final class PlanText {
                 "one broker: %.0f MB/s written, %.1f ms a transaction of 32%n",
                 costs.broker().writtenBytesPerSecond() / MB,
                 1e3 * costs.broker().commitSeconds());
+        out.printf("from topic to topic, us of one processor:%n");
+        line("the stage's own thread", costs.stream().stage(), out);
+        line("its sender", costs.stream().client(), out);
+        line("the broker", costs.stream().broker(), out);
         out.printf(
-                "%-22s %9s %9s %9s %9s %9s %9s | bytes on disk: %9s %9s %9s %9s%n",
+                "%-22s %9s %9s %9s %9s %9s %9s %9s | bytes on disk: %9s %9s %9s %9s%n",
                 "ms of one processor",
                 "inference",
                 "prepare",
                 "answer",
                 "solve",
+                "report",
                 "decode",
                 "compare",
                 "stimulus",
@@ -37,12 +42,13 @@ public final class PlanText {
                 "discrep.");
         for (Costs.OfCellModel cell : costs.cellModels()) {
             out.printf(
-                    "%-22s %9.3f %9.3f %9.3f %9.3f %9.4f %9.4f | %14s %9.0f %9.0f %9.0f %9.0f%n",
+                    "%-22s %9.3f %9.3f %9.3f %9.3f %9.3f %9.4f %9.4f | %14s %9.0f %9.0f %9.0f %9.0f%n",
                     cell.cellModel(),
                     1e3 * cell.seconds().inference(),
                     1e3 * cell.seconds().prepare(),
                     1e3 * cell.seconds().answer(),
                     1e3 * cell.seconds().solve(),
+                    1e3 * cell.seconds().report(),
                     1e3 * cell.seconds().decode(),
                     1e3 * cell.seconds().compare(),
                     "",
@@ -53,13 +59,17 @@ public final class PlanText {
         }
     }
 
+    private static void line(String part, Costs.Line line, PrintWriter out) {
+        out.printf("  %-22s %8.2f a record, %8.2f a kilobyte%n", part, 1e6 * line.perRecord(), 1e9 * line.perByte());
+    }
+
     public static void plan(Plan plan, PrintWriter out) {
         Demand demand = plan.demand();
         out.printf(
                 "%,.0f protocols a second, %d variables wanted, %.3g %% audited, %.3g %% left to the reference%n",
                 demand.protocolsPerSecond(), demand.variables(), 100 * demand.auditShare(), 100 * demand.routedShare());
         out.printf(
-                "partitions %d; surrogates %d%s, processors of all %d; processors that solve %d; brokers %d (%.0f MB/s, %d copies)%n",
+                "partitions %d; surrogates %d%s, processors of all %d; of references %d; brokers %d (%.0f MB/s, %d copies)%n",
                 plan.partitions(),
                 plan.surrogates(),
                 demand.gpus() > 0 ? ", a GPU each" : "",
@@ -93,7 +103,7 @@ public final class PlanText {
     public static void capacity(List<Plan> plans, List<Integer> atOnce, PrintWriter out) {
         out.printf(
                 "%n%6s %14s %10s %12s %10s  %-62s %s%n",
-                "GPUs", "protocols/s", "MB/s", "GB an hour", "solving", "first bottleneck", "brokers for busy GPUs");
+                "GPUs", "protocols/s", "MB/s", "GB an hour", "references", "first bottleneck", "brokers for busy GPUs");
         for (int i = 0; i < plans.size(); i++) {
             Plan plan = plans.get(i);
             out.printf(

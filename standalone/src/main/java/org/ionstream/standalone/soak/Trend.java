@@ -3,8 +3,9 @@ package org.ionstream.standalone.soak;
 import org.hipparchus.stat.regression.SimpleRegression;
 
 /**
- * How a quantity grows over time: a straight line through the least of each of ten stretches of time, with a 95 % interval of
- * its slope. What is never given back is held at the quietest moment too; what a training or a swap holds for a while is not.
+ * How a quantity grows over time: a straight line through the least of each of six stretches of time, with a 95 % interval of
+ * its slope. What is never given back is held at the quietest moment too; what a training holds for a while is not, as long as a
+ * stretch lasts longer than a training: 6.7 minutes in an hour's soak.
  *
  * @param perHour slope
  * @param lowest of the interval, per hour
@@ -12,11 +13,10 @@ import org.hipparchus.stat.regression.SimpleRegression;
  * @param allowedPerHour growth that is no leak
  */
 public record Trend(double perHour, double lowest, double highest, double allowedPerHour) {
-    private static final int STRETCHES = 10;
+    private static final int STRETCHES = 6;
     private static final double MINUTES_PER_HOUR = 60;
 
-    /** Fewer stretches have no interval. */
-    static final int LEAST_LOOKS = STRETCHES;
+    static final int LEAST_LOOKS = 10;
 
     public enum Verdict {
         /** Surely no more than is allowed. */

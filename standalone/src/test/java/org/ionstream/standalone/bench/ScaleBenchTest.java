@@ -19,7 +19,7 @@ class ScaleBenchTest {
     void shouldMeasureBothStagesWithOneAndTwoInstances(@TempDir Path directory) {
         OnnxModelFile file = OnnxModelFile.parse(
                 BundledChampions.of(CellModels.FITZHUGH_NAGUMO_1961).orElseThrow());
-        ScaleBench bench = new ScaleBench(new ScaleBench.Settings(List.of(1, 2), 2_048, 1), new Progress(told -> {}));
+        ScaleBench bench = new ScaleBench(new ScaleBench.Settings(List.of(1, 2), 10_000, 1), new Progress(told -> {}));
 
         ScaleReport report = bench.measure(file, directory.resolve("broker"));
 
@@ -37,7 +37,7 @@ class ScaleBenchTest {
 
     @Test
     void shouldRefuseMoreInstancesThanPartitions() {
-        assertThatThrownBy(() -> new ScaleBench.Settings(List.of(5), 2_048, 1)).hasMessageContaining("from 1 to 4");
-        assertThatThrownBy(() -> new ScaleBench.Settings(List.of(1), 10, 1)).hasMessageContaining("2048 at least");
+        assertThatThrownBy(() -> new ScaleBench.Settings(List.of(5), 10_000, 1)).hasMessageContaining("from 1 to 4");
+        assertThatThrownBy(() -> new ScaleBench.Settings(List.of(1), 10, 1)).hasMessageContaining("10000 at least");
     }
 }

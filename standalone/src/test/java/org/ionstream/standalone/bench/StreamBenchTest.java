@@ -18,7 +18,7 @@ class StreamBenchTest {
     void shouldMeasureTheStageTheStreamAndKafkaAlone(@TempDir Path state) {
         OnnxModelFile file = OnnxModelFile.parse(
                 BundledChampions.of(CellModels.FITZHUGH_NAGUMO_1961).orElseThrow());
-        StreamBench.Settings small = new StreamBench.Settings(ComputeDevice.CPU, 1, 1, 40, 4, 1);
+        StreamBench.Settings small = new StreamBench.Settings(ComputeDevice.CPU, 1, 1, 400, 4, 1);
 
         StreamReport report =
                 new StreamBench(small, new Progress(line -> {})).measure(List.of(file), state.resolve("broker"));

@@ -44,7 +44,8 @@ public final class NearThreshold {
                 .max()
                 .orElseThrow();
         double shortest = subsets.stream()
-                .mapToDouble(subset -> Math.max(cellModel.stepMs(), subset.durationMs().from()))
+                .mapToDouble(subset ->
+                        Math.max(cellModel.stepMs(), subset.durationMs().from()))
                 .min()
                 .orElseThrow();
         double stretch = Math.log(cellModel.horizonMs() / shortest) / (DURATIONS - 1);
@@ -75,7 +76,8 @@ public final class NearThreshold {
     }
 
     private boolean fires(ReferenceLabels labels, double durationMs, double amplitude) {
-        int potential = cellModel.variableNames().indexOf(cellModel.excitability().potential());
+        int potential =
+                cellModel.variableNames().indexOf(cellModel.excitability().potential());
         LabelledProtocol solved = labels.solve(
                 protocol("threshold", "threshold", durationMs, amplitude),
                 new TimeGrid(cellModel.horizonMs() / SAMPLES, SAMPLES));
@@ -116,8 +118,8 @@ public final class NearThreshold {
     }
 
     private Subset any(SplittableRandom random) {
-        int place = random.nextInt(
-                subsets.stream().mapToInt(Subset::heldOutCount).sum());
+        int place =
+                random.nextInt(subsets.stream().mapToInt(Subset::heldOutCount).sum());
         int row = 0;
         while (place >= subsets.get(row).heldOutCount()) {
             place -= subsets.get(row).heldOutCount();

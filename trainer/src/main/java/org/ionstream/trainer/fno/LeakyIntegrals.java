@@ -63,8 +63,7 @@ record LeakyIntegrals(double step, int samples) {
     /** To the start of a block from the ends of those before it, shape [time constant][to][from]. */
     float[] carries() {
         int block = block();
-        return filled(
-                blocks(), blocks(), (kept, to, from) -> from < to ? Math.pow(kept, block * (to - 1 - from)) : 0);
+        return filled(blocks(), blocks(), (kept, to, from) -> from < to ? Math.pow(kept, block * (to - 1 - from)) : 0);
     }
 
     /** To the start of a sample from that of its block, shape [time constant][1][to]. */

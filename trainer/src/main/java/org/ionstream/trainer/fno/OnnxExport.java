@@ -113,8 +113,7 @@ public final class OnnxExport {
 
     /** Into the layers' shape: samples and batch in one axis, samples outside, [padded sample * batch, channel]. */
     private String lift(String seen, String noughts) {
-        String channels = graph.concat(
-                1, seen, companions(noughts, "latent_time", grids.latentTimes(), ones(latent)));
+        String channels = graph.concat(1, seen, companions(noughts, "latent_time", grids.latentTimes(), ones(latent)));
         String linear = graph.concat(
                 0,
                 weights.ofInputs("lift.0.weight"),
@@ -207,8 +206,7 @@ public final class OnnxExport {
         if (architecture.inputs().reachProjection()) {
             linear = graph.concat(
                     0, weights.weight("project.0"), weights.ofInputs(FnoParameters.PROJECTED_INPUTS), linear);
-            channels = graph.concat(
-                    1, v, seen, companions(noughts, "time", grids.layersTimes(), ones(samples)));
+            channels = graph.concat(1, v, seen, companions(noughts, "time", grids.layersTimes(), ones(samples)));
         } else {
             linear = graph.concat(0, weights.weight("project.0"), linear);
             channels = graph.concat(1, v, companions(noughts, "ones", ones(samples)));

@@ -56,7 +56,10 @@ final class OnnxInputs {
                         logarithm(mean),
                         meanIntegrals,
                         logarithm(meanIntegrals),
-                        ofConstant("latent_leaky_of_constant", LeakyIntegrals.meansOfConstant(grids.edges()), grids.latent())),
+                        ofConstant(
+                                "latent_leaky_of_constant",
+                                LeakyIntegrals.meansOfConstant(grids.edges()),
+                                grids.latent())),
                 graph.concat(
                         1,
                         current,
@@ -113,16 +116,14 @@ final class OnnxInputs {
         int count = LeakyIntegrals.count();
         int block = integrals.block();
         int blocks = integrals.blocks();
-        String byBlock =
-                graph.node("Reshape", current, graph.constant("leaky_blocks", -1, 1, blocks, block));
-        String ends = graph.node(
-                "MatMul", byBlock, graph.constant("leaky_ends", integrals.ends(), count, block, 1));
-        String starts = graph.node(
-                "MatMul", graph.constant("leaky_carries", integrals.carries(), count, blocks, blocks), ends);
-        String carried = graph.node(
-                "MatMul", starts, graph.constant("leaky_decays", integrals.decays(), count, 1, block));
-        String within = graph.node(
-                "MatMul", byBlock, graph.constant("leaky_within", integrals.within(), count, block, block));
+        String byBlock = graph.node("Reshape", current, graph.constant("leaky_blocks", -1, 1, blocks, block));
+        String ends = graph.node("MatMul", byBlock, graph.constant("leaky_ends", integrals.ends(), count, block, 1));
+        String starts =
+                graph.node("MatMul", graph.constant("leaky_carries", integrals.carries(), count, blocks, blocks), ends);
+        String carried =
+                graph.node("MatMul", starts, graph.constant("leaky_decays", integrals.decays(), count, 1, block));
+        String within =
+                graph.node("MatMul", byBlock, graph.constant("leaky_within", integrals.within(), count, block, block));
         return graph.node(
                 "Reshape",
                 graph.node("Add", within, carried),

@@ -66,7 +66,9 @@ final class TorchInputs {
                         OnnxExport.transposed(grids.pooling(), samples, grids.latent()),
                         new Shape(grids.latent(), samples))
                 : null;
-        this.leaky = inputs == Inputs.LEAKY ? LeakyConstants.of(new LeakyIntegrals(step, samples), grids.edges(), manager) : null;
+        this.leaky = inputs == Inputs.LEAKY
+                ? LeakyConstants.of(new LeakyIntegrals(step, samples), grids.edges(), manager)
+                : null;
     }
 
     /** What the lifting sees of the stimulus, [batch, latent sample, channel]. */

@@ -31,7 +31,8 @@ public final class PartialTraining {
     }
 
     /** What the labels of a recipe depend on. */
-    private record Protocols(CellModel cellModel, TimeGrid grid, int count, int nearThreshold, long seed, boolean asHeldOut) {
+    private record Protocols(
+            CellModel cellModel, TimeGrid grid, int count, int nearThreshold, long seed, boolean asHeldOut) {
         static Protocols of(CellModel cellModel, Recipe recipe) {
             return new Protocols(
                     cellModel,

@@ -36,8 +36,8 @@ class NearThresholdTest {
 
     @Test
     void shouldStayWithinTheSubsetsOfThePaper() {
-        Map<String, Subset> subsets = PaperDistribution.of(CELL).subsets().stream()
-                .collect(Collectors.toMap(Subset::name, subset -> subset));
+        Map<String, Subset> subsets =
+                PaperDistribution.of(CELL).subsets().stream().collect(Collectors.toMap(Subset::name, subset -> subset));
 
         List<StimulusProtocol> protocols = near.draw(4, 300);
 

@@ -63,8 +63,8 @@ class LeakyIntegralsTest {
 
     /** A pulse of 1 from 0 until a time that is within a cell of the coarser grids: there its mean is what a grid can tell. */
     private static NDArray[] seen(int samples) {
-        FnoArchitecture architecture = new FnoArchitecture(
-                4, 3, 1, FourierLayer.MLP, Activation.GELU, 0, 2, 8, Inputs.LEAKY, LATENT, EARLY);
+        FnoArchitecture architecture =
+                new FnoArchitecture(4, 3, 1, FourierLayer.MLP, Activation.GELU, 0, 2, 8, Inputs.LEAKY, LATENT, EARLY);
         try (NDManager manager = PyTorch.engine(1).newBaseManager(Device.cpu())) {
             LatentGrid grids = architecture.grids(1.0 / samples, samples);
             TorchInputs inputs = new TorchInputs(architecture, grids, manager);

@@ -24,8 +24,7 @@ class TorchFnoTest {
                         4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2, 16, Inputs.CURRENT_AND_CHARGE, 10),
                 new FnoArchitecture(
                         4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2, 16, Inputs.RESOLUTION_FREE, 10),
-                new FnoArchitecture(
-                        4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2, 16, Inputs.LEAKY, 10, 0.1));
+                new FnoArchitecture(4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2, 16, Inputs.LEAKY, 10, 0.1));
     }
 
     @ParameterizedTest

@@ -241,7 +241,8 @@ final class TrainerOptions {
                 0,
                 trainingStride,
                 0,
-                excursionWeight);
+                excursionWeight,
+                1);
         return new RetrainingSettings(
                 freshReferences,
                 Math.max(LEAST_REPLAYED_REFERENCES, freshReferences),

@@ -59,14 +59,13 @@ public final class CalibratedErrors {
         int variables = card.variables().size();
         int protocols = calibration.getLogErrors().remaining() / (Float.BYTES * (1 + variables));
         check(protocols, variables);
-        this.neighbours = new Neighbours(ShuffledFloats.decode(calibration.getNeighbours(), protocols, columns.length));
+        float[][] points = ShuffledFloats.decode(calibration.getNeighbours(), protocols, columns.length);
         this.logErrors = ShuffledFloats.decode(calibration.getLogErrors(), protocols, 1 + variables);
-        checkNumbers();
+        checkNumbers(points);
+        this.neighbours = new Neighbours(points);
         for (int column = 0; column < lowest.length; column++) {
-            int feature = column;
-            DoubleSummaryStatistics range = Arrays.stream(neighbours.points())
-                    .mapToDouble(point -> point[feature])
-                    .summaryStatistics();
+            DoubleSummaryStatistics range =
+                    Arrays.stream(neighbours.feature(column)).summaryStatistics();
             lowest[column] = range.getMin();
             highest[column] = range.getMax();
         }
@@ -102,7 +101,7 @@ public final class CalibratedErrors {
     }
 
     /** What is not a number would make every protocol look alike, what is not positive would make every error look small. */
-    private void checkNumbers() {
+    private void checkNumbers(float[][] points) {
         boolean sound = calibration.getCoverage() > 0
                 && calibration.getCoverage() < 1
                 && calibration.getFarthest() >= 0
@@ -110,7 +109,7 @@ public final class CalibratedErrors {
                 && calibration.getRadiusScores().stream().allMatch(CalibratedErrors::isPositive)
                 && calibration.getScales().stream().allMatch(CalibratedErrors::isPositive)
                 && calibration.getCentres().stream().allMatch(Double::isFinite)
-                && areFinite(neighbours.points())
+                && areFinite(points)
                 && areFinite(logErrors);
         if (!sound) {
             throw new UnusableModelException(

@@ -3,6 +3,7 @@ package org.ionstream.trainer.fno;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** How far a network's trajectories are from those of a set, looked at from one of a few first samples on. */
@@ -87,19 +88,20 @@ final class FnoLoss {
     }
 
     /**
-     * @param first sample looked at, below the stride
+     * @param averaged the stimulus is, over so many samples: all as on a grid that is so much coarser
+     * @param first sample looked at, a sample of that grid below the stride
      * @return relative L2 per protocol, mean over the variables; shape [batch]
      */
-    NDArray error(NDArray parameters, TrajectorySet set, int[] protocols, int first) {
+    NDArray error(NDArray parameters, TrajectorySet set, int[] protocols, int averaged, int first) {
         NDArray target = target(set, protocols, views[first]);
-        return relative(difference(parameters, set, protocols, first, target), target);
+        return relative(difference(parameters, set, protocols, averaged, first, target), target);
     }
 
     /** The error, and the one relative to the excursion if it has a weight; shape [batch]. */
-    NDArray loss(NDArray parameters, TrajectorySet set, int[] protocols, int first) {
+    NDArray loss(NDArray parameters, TrajectorySet set, int[] protocols, int averaged, int first) {
         View view = views[first];
         NDArray target = target(set, protocols, view);
-        NDArray difference = difference(parameters, set, protocols, first, target);
+        NDArray difference = difference(parameters, set, protocols, averaged, first, target);
         NDArray error = relative(difference, target);
         if (excursionWeight == 0) {
             return error;
@@ -111,17 +113,28 @@ final class FnoLoss {
         return error.add(ofExcursion.mul((float) excursionWeight));
     }
 
-    private NDArray difference(NDArray parameters, TrajectorySet set, int[] protocols, int first, NDArray target) {
+    private NDArray difference(
+            NDArray parameters, TrajectorySet set, int[] protocols, int averaged, int first, NDArray target) {
         int samples = set.grid().samples();
         float[] currents = new float[protocols.length * samples];
         for (int i = 0; i < protocols.length; i++) {
-            float[] current = set.currents()[protocols[i]];
-            for (int sample = 0; sample < samples; sample++) {
-                currents[i * samples + sample] = current[sample] / normalisation.currentScale();
-            }
+            scaled(set.currents()[protocols[i]], averaged, currents, i * samples);
         }
         NDArray input = manager.create(currents, new Shape(protocols.length, 1, samples));
         return network.forward(parameters, input, first).sub(target).mul(views[first].spread());
+    }
+
+    /** Constant over so many samples: what the network makes of it is the same at each of their first as on the coarser grid. */
+    private void scaled(float[] current, int averaged, float[] scaled, int offset) {
+        for (int from = 0; from < current.length; from += averaged) {
+            int to = Math.min(current.length, from + averaged);
+            double sum = 0;
+            for (int sample = from; sample < to; sample++) {
+                sum += current[sample];
+            }
+            float mean = (float) (sum / (to - from) / normalisation.currentScale());
+            Arrays.fill(scaled, offset + from, offset + to, mean);
+        }
     }
 
     private NDArray target(TrajectorySet set, int[] protocols, View view) {

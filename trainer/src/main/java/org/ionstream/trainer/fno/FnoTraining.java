@@ -116,8 +116,8 @@ public final class FnoTraining {
         private final FnoArchitecture architecture;
         /** At what a step looks at. */
         private final FnoLoss ofSteps;
-        /** At all samples. */
-        private final FnoLoss complete;
+        /** At all samples of the training grid, and of the coarsest. */
+        private final List<Validation.Grid> grids;
 
         private final NDArray vector;
         private final Optimiser optimiser;
@@ -141,7 +141,10 @@ public final class FnoTraining {
             this.manager = manager;
             this.architecture = start.architecture();
             this.ofSteps = loss(settings.stride(), settings.excursionWeight());
-            this.complete = loss(1, 0);
+            this.grids = IntStream.of(1, settings.coarsest())
+                    .distinct()
+                    .mapToObj(averaged -> new Validation.Grid(loss(averaged, 0), averaged))
+                    .toList();
             this.vector = manager.create(checkpoint.vector(), new Shape(checkpoint.vector().length));
             this.optimiser = switch (settings.optimiser()) {
                 case ADAMW -> new AdamW(manager, checkpoint.vector().length, settings.weightDecay());
@@ -243,7 +246,7 @@ public final class FnoTraining {
         }
 
         private void validate() {
-            look = validation.look(complete, vector);
+            look = validation.look(grids, vector);
             if (look.error() < bestError) {
                 bestError = look.error();
                 bestStep = step;
@@ -258,8 +261,11 @@ public final class FnoTraining {
             int[] order = orderOf(epoch);
             int from = step % stepsPerEpoch * settings.batch();
             int[] protocols = Arrays.copyOfRange(order, from, Math.min(order.length, from + settings.batch()));
-            int first = random(settings.seed(), -1L - step).nextInt(settings.stride());
-            return ofSteps.loss(parameters, training.epoch(epoch), protocols, first);
+            SplittableRandom random = random(settings.seed(), -1L - step);
+            int[] choices = settings.averaged();
+            int averaged = choices[random.nextInt(choices.length)];
+            int first = averaged * random.nextInt(settings.stride() / averaged);
+            return ofSteps.loss(parameters, training.epoch(epoch), protocols, averaged, first);
         }
 
         private void write(Path file) {

@@ -68,7 +68,8 @@ final class TorchFno {
         Weights weights = new Weights(vector.split(splits));
         long batch = currents.getShape().get(0);
         NDArray current = currents.reshape(batch, samples, 1);
-        NDArray v = latentTime.broadcast(batch, latent, 1).concat(inputs.lifted(current), 2);
+        TorchInputs.Seen seen = inputs.of(current, signal -> wanted(signal, first));
+        NDArray v = latentTime.broadcast(batch, latent, 1).concat(seen.lifted(), 2);
         v = weights.pointwise(activate(weights.pointwise(v, "lift.0")), "lift.1");
         if (padded > latent) {
             NDArray zeros = v.getManager().zeros(new Shape(batch, padded - latent, architecture.width()));
@@ -79,20 +80,22 @@ final class TorchFno {
         }
         if (architecture.hasLatentGrid()) {
             v = refinements[first].matMul(v);
-        } else if (padded > latent || stride > 1) {
-            v = v.get(wanted(first));
+        } else {
+            v = wanted(v, first);
         }
         NDArray projected = weights.pointwise(v, "project.0");
         if (architecture.inputs().reachProjection()) {
-            NDArray seen = time.broadcast(batch, samples, 1).concat(inputs.projected(current), 2);
-            seen = stride > 1 ? seen.get(wanted(first)) : seen;
-            projected = projected.add(weights.product(seen, FnoParameters.PROJECTED_INPUTS));
+            NDArray times = wanted(time, first);
+            times = times.broadcast(batch, times.getShape().get(1), 1);
+            projected =
+                    projected.add(weights.product(times.concat(seen.projected(), 2), FnoParameters.PROJECTED_INPUTS));
         }
         return weights.pointwise(activate(projected), "project.1").transpose(0, 2, 1);
     }
 
-    private String wanted(int first) {
-        return ":, %d:%d:%d".formatted(first, samples, stride);
+    private NDArray wanted(NDArray signal, int first) {
+        boolean all = stride == 1 && signal.getShape().get(1) == samples;
+        return all ? signal : signal.get(":, %d:%d:%d".formatted(first, samples, stride));
     }
 
     private NDArray fourierLayer(Weights weights, NDArray v, int layer) {

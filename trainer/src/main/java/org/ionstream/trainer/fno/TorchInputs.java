@@ -3,6 +3,7 @@ package org.ionstream.trainer.fno;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.function.UnaryOperator;
 
 /** What the network sees of the stimulus, in PyTorch on one grid; signals are [batch, sample, channel]. Not thread-safe. */
 final class TorchInputs {
@@ -71,46 +72,48 @@ final class TorchInputs {
                 : null;
     }
 
-    /** What the lifting sees of the stimulus, [batch, latent sample, channel]. */
-    NDArray lifted(NDArray current) {
+    /**
+     * @param lifted what the lifting sees, [batch, latent sample, channel]
+     * @param projected what the projection sees, [batch, wanted sample, channel]
+     */
+    record Seen(NDArray lifted, NDArray projected) {}
+
+    /** @param wanted takes the wanted samples out of a signal */
+    Seen of(NDArray current, UnaryOperator<NDArray> wanted) {
         return switch (inputs) {
-            case CURRENT -> pooled(current);
-            case CURRENT_AND_CHARGE -> pooled(projected(current));
-            case RESOLUTION_FREE -> meansAndLogarithm(current);
+            case CURRENT -> new Seen(pooled(current), wanted.apply(current));
+            case CURRENT_AND_CHARGE -> {
+                NDArray seen = current.concat(charge(current, 0.5f), 2).concat(logarithm(current), 2);
+                yield new Seen(pooled(seen), wanted.apply(seen));
+            }
+            case RESOLUTION_FREE ->
+                new Seen(
+                        withLogarithm(pooled(current.concat(charge(current, 0.5f), 2))),
+                        withLogarithm(wanted.apply(current.concat(charge(current, 1), 2))));
             case LEAKY -> {
                 NDArray integrals = leakyIntegrals(current);
-                NDArray mean = pooled(current.add(integrals.sub(current).mul(leaky.startShares())));
-                yield withLeakyIntegrals(meansAndLogarithm(current), mean, leaky.meansOfConstant());
+                NDArray means = current.add(integrals.sub(current).mul(leaky.startShares()));
+                NDArray overCells = current.concat(charge(current, 0.5f), 2).concat(means, 2);
+                NDArray atStarts = current.concat(charge(current, 1), 2).concat(integrals, 2);
+                yield new Seen(
+                        withLogarithms(pooled(overCells), leaky.meansOfConstant()),
+                        withLogarithms(wanted.apply(atStarts), wanted.apply(leaky.ofConstant())));
             }
         };
     }
 
-    private NDArray meansAndLogarithm(NDArray current) {
-        NDArray pooled = pooled(current.concat(charge(current, 0.5f), 2));
-        return pooled.concat(logarithm(pooled.get(":, :, 0:1")), 2);
+    /** Behind current and charge that of the current. */
+    private static NDArray withLogarithm(NDArray currentAndCharge) {
+        return currentAndCharge.concat(logarithm(currentAndCharge.get(":, :, 0:1")), 2);
     }
 
-    /** What the projection sees of it, [batch, sample, channel]. */
-    NDArray projected(NDArray current) {
-        return switch (inputs) {
-            case CURRENT -> current;
-            case CURRENT_AND_CHARGE -> withChargeAndLogarithm(current, 0.5f);
-            case RESOLUTION_FREE -> withChargeAndLogarithm(current, 1);
-            case LEAKY -> {
-                NDArray integrals = leakyIntegrals(current);
-                yield withLeakyIntegrals(withChargeAndLogarithm(current, 1), integrals, leaky.ofConstant());
-            }
-        };
-    }
-
-    private static NDArray withLeakyIntegrals(NDArray channels, NDArray integrals, NDArray ofConstant) {
-        return channels.concat(integrals, 2)
+    /** Behind current, charge and integrals: logarithms of current and of integrals each behind their own, and the integrals of 1. */
+    private static NDArray withLogarithms(NDArray signals, NDArray ofConstant) {
+        NDArray integrals = signals.get(":, :, 2:");
+        return withLogarithm(signals.get(":, :, :2"))
+                .concat(integrals, 2)
                 .concat(logarithm(integrals), 2)
                 .concat(ofConstant.broadcast(integrals.getShape()), 2);
-    }
-
-    private NDArray withChargeAndLogarithm(NDArray current, float ahead) {
-        return current.concat(charge(current, ahead), 2).concat(logarithm(current), 2);
     }
 
     private NDArray pooled(NDArray signal) {

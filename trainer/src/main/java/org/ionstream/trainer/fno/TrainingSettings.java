@@ -1,6 +1,7 @@
 package org.ionstream.trainer.fno;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.stream.IntStream;
 
 /**
  * How a network is trained.
@@ -19,9 +20,12 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
  * @param stepsPerDecay see decay
  * @param stride each step looks at every so manieth sample of the trajectories, beginning with a random one: a fine grid is
  *     learnt at the cost of a coarse one; 0, as in early recipes: 1
+ * @param patience looks at the validation set without a better error after which training ends early; 0: never
  * @param excursionWeight of a second error in the loss, relative to how far the protocol moves the cell, so that small
  *     responses count; 0: the paper's error alone
- * @param patience looks at the validation set without a better error after which training ends early; 0: never
+ * @param coarsest each step sees the stimulus averaged over so many samples, or over a divisor of that, by chance: the network
+ *     learns every grid from the training grid up to one so much coarser, if its layers have a grid of their own and its inputs
+ *     do not depend on the grid; 0, as in early recipes: 1
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TrainingSettings(
@@ -39,10 +43,17 @@ public record TrainingSettings(
         int stepsPerDecay,
         int stride,
         int patience,
-        double excursionWeight) {
+        double excursionWeight,
+        int coarsest) {
     public TrainingSettings {
         optimiser = optimiser == null ? Optimiser.Kind.ADAMW : optimiser;
         stride = Math.max(1, stride);
+        coarsest = Math.max(1, coarsest);
+        if (stride % coarsest != 0) {
+            throw new IllegalArgumentException(
+                    "steps look at every %d-th sample and average the stimulus over up to %d; make the former a multiple of the latter"
+                            .formatted(stride, coarsest));
+        }
         if (batch < 1 || steps < 1 || stepsPerValidation < 1 || threads < 1 || !(peakLearningRate > 0)) {
             throw new IllegalArgumentException(
                     "training with batch %d, %d steps, validation every %d, %d threads, learning rate %s; all must be positive"
@@ -81,7 +92,15 @@ public record TrainingSettings(
                 0,
                 1,
                 0,
-                0);
+                0,
+                1);
+    }
+
+    /** In how many samples a step may average the stimulus, from 1 on. */
+    int[] averaged() {
+        return IntStream.rangeClosed(1, coarsest)
+                .filter(samples -> coarsest % samples == 0)
+                .toArray();
     }
 
     /**

@@ -31,8 +31,21 @@ final class Validation {
      */
     record Look(double error, List<Double> ofSets) {}
 
-    Look look(FnoLoss loss, NDArray parameters) {
-        double[] errors = errors(loss, parameters);
+    /**
+     * What the network is looked at on.
+     *
+     * @param loss at the grid's samples
+     * @param averaged in so many samples of the sets the stimulus
+     */
+    record Grid(FnoLoss loss, int averaged) {}
+
+    /** The mean over the grids. */
+    Look look(List<Grid> grids, NDArray parameters) {
+        double[] errors = new double[all.size()];
+        for (Grid grid : grids) {
+            double[] onGrid = errors(grid, parameters);
+            Arrays.setAll(errors, i -> errors[i] + onGrid[i] / grids.size());
+        }
         List<Double> ofSets = new ArrayList<>();
         int from = 0;
         for (TrajectorySet set : sets) {
@@ -42,14 +55,15 @@ final class Validation {
         return new Look(mean(errors), ofSets);
     }
 
-    private double[] errors(FnoLoss loss, NDArray parameters) {
+    private double[] errors(Grid grid, NDArray parameters) {
         double[] errors = new double[all.size()];
         for (int from = 0; from < errors.length; from += BATCH) {
             int to = Math.min(errors.length, from + BATCH);
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                float[] some = loss.error(
-                                parameters, all, IntStream.range(from, to).toArray(), 0)
+                int[] protocols = IntStream.range(from, to).toArray();
+                float[] some = grid.loss()
+                        .error(parameters, all, protocols, grid.averaged(), 0)
                         .toFloatArray();
                 for (int i = 0; i < some.length; i++) {
                     errors[from + i] = some[i];

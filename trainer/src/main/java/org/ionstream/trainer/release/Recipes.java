@@ -64,7 +64,7 @@ public enum Recipes {
     private static Recipe champion(
             FnoArchitecture architecture, double peakLearningRate, int epochsPerSet, int protocols) {
         TrainingSettings training = new TrainingSettings(
-                32, 40_000, peakLearningRate, 0.05, 1e-4, 10, 1_000, 1, 1, Optimiser.Kind.SOAP, 0, 0, 5, 0, 0.2);
+                32, 40_000, peakLearningRate, 0.05, 1e-4, 10, 1_000, 1, 1, Optimiser.Kind.SOAP, 0, 0, 5, 0, 0.2, 1);
         return new Recipe(architecture, training, protocols, 1, epochsPerSet, 1260, false, null);
     }
 
@@ -93,7 +93,8 @@ public enum Recipes {
                 10 * stepsPerEpoch,
                 1,
                 0,
-                0);
+                0,
+                1);
         return new Recipe(architecture, training, 3_000, 1, 0, paperSamples(architecture.variables()), false, null);
     }
 

@@ -93,7 +93,7 @@ class FnoTrainingTest {
     void shouldEndEarlyWhenPatienceIsOver() {
         TrajectorySet set = LinearCells.sample(10, GRID, 2);
         TrainingSettings hopeless =
-                new TrainingSettings(10, 1_000, 1e-12, 0.1, 0, 1, 10, 7, 1, Optimiser.Kind.ADAMW, 1, 10, 1, 3, 0);
+                new TrainingSettings(10, 1_000, 1e-12, 0.1, 0, 1, 10, 7, 1, Optimiser.Kind.ADAMW, 1, 10, 1, 3, 0, 1);
 
         var result = training(hopeless, set).run(FnoParameters.random(SMALL, 3), Optional.empty(), p -> {});
 
@@ -148,7 +148,8 @@ class FnoTrainingTest {
 
     private static FnoTraining soap(int steps, TrajectorySet set) {
         return training(
-                new TrainingSettings(10, steps, 1e-2, 0.2, 1e-4, 1, 20, 7, 1, Optimiser.Kind.SOAP, 0, 0, 4, 0, 0), set);
+                new TrainingSettings(10, steps, 1e-2, 0.2, 1e-4, 1, 20, 7, 1, Optimiser.Kind.SOAP, 0, 0, 4, 0, 0, 1),
+                set);
     }
 
     private static FnoTraining training(TrainingSettings settings, TrajectorySet set) {

@@ -69,7 +69,8 @@ class LeakyIntegralsTest {
             LatentGrid grids = architecture.grids(1.0 / samples, samples);
             TorchInputs inputs = new TorchInputs(architecture, grids, manager);
             NDArray current = manager.create(pulse(samples), new Shape(1, samples, 1));
-            NDArray[] seen = {inputs.lifted(current), inputs.projected(current)};
+            TorchInputs.Seen both = inputs.of(current, signal -> signal);
+            NDArray[] seen = {both.lifted(), both.projected()};
             for (NDArray array : seen) {
                 array.detach();
             }

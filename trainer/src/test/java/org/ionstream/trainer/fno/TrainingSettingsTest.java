@@ -30,7 +30,7 @@ class TrainingSettingsTest {
     @Test
     void shouldDecayInStairsAsThePaperDoes() {
         TrainingSettings stairs =
-                new TrainingSettings(32, 1000, 2e-3, 0, 5e-4, 1, 94, 1, 1, Optimiser.Kind.ADAMW, 0.93, 100, 1, 0, 0);
+                new TrainingSettings(32, 1000, 2e-3, 0, 5e-4, 1, 94, 1, 1, Optimiser.Kind.ADAMW, 0.93, 100, 1, 0, 0, 1);
 
         assertThat(stairs.learningRate(0)).isEqualTo(2e-3);
         assertThat(stairs.learningRate(99)).isEqualTo(2e-3);
@@ -43,5 +43,23 @@ class TrainingSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TrainingSettings(8, 0, 5e-3, 0.1, 1e-4, 1, 10, 1, 1))
                 .withMessageContaining("0 steps");
+    }
+
+    @Test
+    void shouldAverageTheStimulusOverDivisorsOfTheCoarsest() {
+        assertThat(averagedUpTo(10, 20).averaged()).containsExactly(1, 2, 5, 10);
+        assertThat(averagedUpTo(0, 3).averaged()).containsExactly(1);
+    }
+
+    @Test
+    void shouldRefuseToLookWhereTheCoarsestGridHasNoSamples() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> averagedUpTo(4, 6))
+                .withMessageContaining("every 6-th sample");
+    }
+
+    private static TrainingSettings averagedUpTo(int coarsest, int stride) {
+        return new TrainingSettings(
+                8, 10, 5e-3, 0.1, 1e-4, 1, 10, 1, 1, Optimiser.Kind.SOAP, 0, 0, stride, 0, 0, coarsest);
     }
 }

@@ -31,6 +31,7 @@ record OrthogonalBases(int count, int size) {
     int[] follow(float[] bases, float[] powers) {
         int[] order = new int[count * size];
         float[] old = new float[size * size];
+        float[][] q = new float[size][size]; // rows of their own: only then are the loops along them made wide
         for (int matrix = 0; matrix < count; matrix++) {
             int offset = matrix * size * size;
             System.arraycopy(bases, offset, old, 0, old.length);
@@ -38,10 +39,13 @@ record OrthogonalBases(int count, int size) {
             System.arraycopy(columns, 0, order, matrix * size, size);
             for (int row = 0; row < size; row++) {
                 for (int column = 0; column < size; column++) {
-                    bases[offset + row * size + column] = powers[offset + row * size + columns[column]];
+                    q[row][column] = powers[offset + row * size + columns[column]];
                 }
             }
-            orthonormalise(bases, offset, old, columns);
+            orthonormalise(q, old, columns);
+            for (int row = 0; row < size; row++) {
+                System.arraycopy(q[row], 0, bases, offset + row * size, size);
+            }
         }
         return order;
     }
@@ -60,85 +64,87 @@ record OrthogonalBases(int count, int size) {
     }
 
     /** Gram-Schmidt, each vector taken out of all later ones at once so that the inner loops run along rows. */
-    private void orthonormalise(float[] q, int offset, float[] old, int[] columns) {
-        scale(q, offset);
+    private void orthonormalise(float[][] q, float[] old, int[] columns) {
+        scale(q);
         float[] products = new float[size];
         for (int column = 0; column < size; column++) {
-            float norm = norm(q, offset, column);
+            float norm = norm(q, column);
             if (!(norm > DEPENDENT)) {
-                replace(q, offset, column, old, columns[column]);
-                norm = norm(q, offset, column);
+                replace(q, column, old, columns[column]);
+                norm = norm(q, column);
             }
-            for (int row = 0; row < size; row++) {
-                q[offset + row * size + column] /= norm;
+            for (float[] row : q) {
+                row[column] /= norm;
             }
-            takeOut(q, offset, column, column + 1, products);
+            takeOut(q, column, products);
         }
     }
 
     /** Columns to unit length. */
-    private void scale(float[] q, int offset) {
+    private void scale(float[][] q) {
         float[] norms = new float[size];
-        for (int i = 0; i < size * size; i++) {
-            norms[i % size] += q[offset + i] * q[offset + i];
+        for (float[] row : q) {
+            for (int column = 0; column < size; column++) {
+                norms[column] += row[column] * row[column];
+            }
         }
         for (int column = 0; column < size; column++) {
             norms[column] = norms[column] > 0 ? (float) (1 / Math.sqrt(norms[column])) : 0;
         }
-        for (int i = 0; i < size * size; i++) {
-            q[offset + i] *= norms[i % size];
+        for (float[] row : q) {
+            for (int column = 0; column < size; column++) {
+                row[column] *= norms[column];
+            }
         }
     }
 
-    private void takeOut(float[] q, int offset, int column, int from, float[] products) {
-        Arrays.fill(products, from, size, 0);
-        for (int row = 0; row < size; row++) {
-            int start = offset + row * size;
-            float factor = q[start + column];
-            for (int other = from; other < size; other++) {
-                products[other] += factor * q[start + other];
-            }
+    /** A unit column out of all behind it. */
+    private void takeOut(float[][] q, int column, float[] products) {
+        Arrays.fill(products, 0);
+        for (float[] row : q) {
+            addBehind(column, row[column], row, products);
         }
-        for (int row = 0; row < size; row++) {
-            int start = offset + row * size;
-            float factor = q[start + column];
-            for (int other = from; other < size; other++) {
-                q[start + other] -= factor * products[other];
-            }
+        for (float[] row : q) {
+            addBehind(column, -row[column], products, row);
+        }
+    }
+
+    private static void addBehind(int column, float factor, float[] summand, float[] sum) {
+        for (int other = column + 1; other < sum.length; other++) {
+            sum[other] += factor * summand[other];
         }
     }
 
     /** A column in the span of those before it: its old direction instead, or a coordinate axis, whichever is not. */
-    private void replace(float[] q, int offset, int column, float[] old, int oldColumn) {
+    private void replace(float[][] q, int column, float[] old, int oldColumn) {
         for (int attempt = -1; attempt < size; attempt++) {
             for (int row = 0; row < size; row++) {
                 float axis = row == attempt ? 1 : 0;
-                q[offset + row * size + column] = attempt < 0 ? old[row * size + oldColumn] : axis;
+                q[row][column] = attempt < 0 ? old[row * size + oldColumn] : axis;
             }
             for (int pass = 0; pass < 2; pass++) {
                 for (int before = 0; before < column; before++) {
                     float product = 0;
-                    for (int row = 0; row < size; row++) {
-                        product += q[offset + row * size + before] * q[offset + row * size + column];
+                    for (float[] row : q) {
+                        product += row[before] * row[column];
                     }
-                    for (int row = 0; row < size; row++) {
-                        q[offset + row * size + column] -= product * q[offset + row * size + before];
+                    for (float[] row : q) {
+                        row[column] -= product * row[before];
                     }
                 }
             }
             // The axes are orthonormal: one of them keeps at least this length.
-            if (norm(q, offset, column) > 0.5 / Math.sqrt(size)) {
+            if (norm(q, column) > 0.5 / Math.sqrt(size)) {
                 return;
             }
         }
         throw new IllegalStateException("no direction left for column %d of %d".formatted(column, size));
     }
 
-    private float norm(float[] q, int offset, int column) {
+    private static float norm(float[][] q, int column) {
         float sum = 0;
-        for (int row = 0; row < size; row++) {
-            float value = q[offset + row * size + column];
-            sum += value * value;
+        for (float[] row : q) {
+            sum += row[column] * row[column];
         }
         return (float) Math.sqrt(sum);
     }

@@ -155,10 +155,16 @@ public final class ChampionCard {
                     training.batch(),
                     run.baseProtocols() + run.nearThreshold(),
                     sets(run.epochsPerSet()),
-                    run.samples() == 0 ? "served" : Integer.toString(run.samples()),
+                    samples(run),
                     training.optimiser(),
                     number(training.peakLearningRate()));
         }
+    }
+
+    private static String samples(Recipe run) {
+        int coarsest = run.training().coarsest();
+        String samples = run.samples() == 0 ? "served" : Integer.toString(run.samples());
+        return coarsest == 1 ? samples : samples + ", the stimulus averaged over up to " + coarsest;
     }
 
     private void errors(PrintWriter out) {

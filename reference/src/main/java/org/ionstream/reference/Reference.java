@@ -22,7 +22,7 @@ public final class Reference implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reference.class);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
     /** In a transaction, which its time limits before, but for the fastest solutions. */
-    private static final int MOST_BATCHES = 16;
+    private static final int MOST_BATCHES = 64;
 
     /**
      * @param kafka the broker

@@ -2,8 +2,11 @@ package org.ionstream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.standalone.plan.BrokerMeasurement;
 import org.ionstream.standalone.plan.CostMeasurement;
@@ -25,7 +28,7 @@ class CostMeasurementTest {
                 OnnxModelFile.parse(BundledChampions.of(cellModel).orElseThrow());
 
         try (CostMeasurement measurement =
-                new CostMeasurement(cellModel, champion, topics, SECONDS, broker::bytesOnDisk)) {
+                new CostMeasurement(champion, protocols(cellModel), topics, SECONDS, broker::bytesOnDisk)) {
             Costs.OfCellModel costs = measurement.measure();
             Costs.Broker ofBroker = broker.measure(measurement.predictions(), SECONDS);
 
@@ -53,7 +56,7 @@ class CostMeasurementTest {
                 OnnxModelFile.parse(BundledChampions.of(cellModel).orElseThrow());
 
         try (CostMeasurement measurement =
-                new CostMeasurement(cellModel, champion, topics, SECONDS, broker::bytesOnDisk)) {
+                new CostMeasurement(champion, protocols(cellModel), topics, SECONDS, broker::bytesOnDisk)) {
             Costs.Stream stream = new StreamMeasurement(
                             SharedBroker.kafka(), topics, measurement.protocols(), broker::bytesOnDisk)
                     .measure(measurement.biomarkers(), measurement.predictions());
@@ -63,5 +66,11 @@ class CostMeasurementTest {
             assertThat(stream.broker().of(2000)).isPositive();
             assertThat(stream.client().of(2000)).isPositive();
         }
+    }
+
+    private static List<Stimulus> protocols(CellModel cellModel) {
+        return PaperDistribution.of(cellModel).training(1, CostMeasurement.POLLED).stream()
+                .map(Stimulus::of)
+                .toList();
     }
 }

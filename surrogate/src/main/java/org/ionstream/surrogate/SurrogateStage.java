@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.ionstream.schemas.biomarker.TrajectoryBiomarkers;
 import org.ionstream.schemas.cell.CellModel;
@@ -49,6 +51,13 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
     /** Departures from the published conditions that a detail names; the protocol has them all. */
     private static final int MOST_NAMED = 5;
 
+    /** Handing fewer to another thread costs more than it saves. */
+    private static final int ANSWERED_AT_ONCE = 32;
+
+    /** Of all surrogates of the process. With the common pool, two processors would come to a new thread for every task. */
+    private static final ExecutorService ANSWERING = Executors.newFixedThreadPool(
+            Math.max(1, Runtime.getRuntime().availableProcessors() - 1), SurrogateStage::answeringThread);
+
     private final Topics topics;
     private final Champions champions;
     private final BandAdjustments adjustments;
@@ -69,6 +78,12 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
         this.adjustments = adjustments;
         this.largestError = largestError;
         this.clock = clock;
+    }
+
+    private static Thread answeringThread(Runnable work) {
+        Thread thread = new Thread(work, "surrogate-answers");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
@@ -144,20 +159,25 @@ public final class SurrogateStage implements Stage<SurrogateRequest> {
     /** While one part of the batch is predicted, other threads make the answers of those before. */
     private List<Outgoing> predict(Champion champion, List<Question> questions) {
         int largest = champion.predictor().largestBatch();
-        List<CompletableFuture<List<Outgoing>>> parts = new ArrayList<>();
+        List<CompletableFuture<List<Outgoing>>> answers = new ArrayList<>();
         for (int from = 0; from < questions.size(); from += largest) {
             List<Question> part = questions.subList(from, Math.min(questions.size(), from + largest));
             long startedNs = System.nanoTime();
             float[][][] predicted = champion.predictor()
                     .predict(part.stream().map(Question::current).toArray(float[][]::new));
             long inferenceNs = (System.nanoTime() - startedNs) / part.size();
-            parts.add(CompletableFuture.supplyAsync(() -> IntStream.range(0, part.size())
-                    .parallel()
-                    .mapToObj(i -> answers(champion, part.get(i), predicted[i], inferenceNs))
-                    .flatMap(List::stream)
-                    .toList()));
+            for (int some = 0; some < part.size(); some += ANSWERED_AT_ONCE) {
+                int first = some;
+                int end = Math.min(part.size(), some + ANSWERED_AT_ONCE);
+                answers.add(CompletableFuture.supplyAsync(
+                        () -> IntStream.range(first, end)
+                                .mapToObj(i -> answers(champion, part.get(i), predicted[i], inferenceNs))
+                                .flatMap(List::stream)
+                                .toList(),
+                        ANSWERING));
+            }
         }
-        return parts.stream().flatMap(part -> part.join().stream()).toList();
+        return answers.stream().flatMap(some -> some.join().stream()).toList();
     }
 
     /** One, or two if both sides are wanted. */

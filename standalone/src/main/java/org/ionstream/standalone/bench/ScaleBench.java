@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.standalone.machine.Machine;
 import org.ionstream.standalone.plan.BrokerMeasurement;
@@ -60,7 +61,7 @@ public final class ScaleBench {
         progress.begin(file.card().cellModel(), 2 * settings.instances().size() + 1);
         List<ScaleReport.Row> rows = new ArrayList<>();
         try (BrokeredStream stream = new BrokeredStream(state)) {
-            ScaleReport.Expectation expectation = expectation(file, stream);
+            ScaleReport.Expectation expectation = expectation(file, stream, settings.seed());
             int done = 1;
             progress.advance(done);
             for (int instances : settings.instances()) {
@@ -80,12 +81,14 @@ public final class ScaleBench {
         }
     }
 
-    private static ScaleReport.Expectation expectation(OnnxModelFile file, BrokeredStream stream) {
+    private static ScaleReport.Expectation expectation(OnnxModelFile file, BrokeredStream stream, long seed) {
         CellModel model = CellModels.byId(file.card().cellModel());
         Topics topics = new Topics("bench-costs.");
         BrokerMeasurement broker = new BrokerMeasurement(stream.kafka(), topics);
+        List<Stimulus> protocols = GeneralSubset.on(file.card().grid(), model, CostMeasurement.POLLED, seed);
         try (CostMeasurement measurement =
-                new CostMeasurement(model, file, topics, LEAST_SECONDS, broker::bytesOnDisk)) {
+                new CostMeasurement(file, protocols, topics, LEAST_SECONDS, broker::bytesOnDisk)) {
+            measurement.measure(); // what is compiled meanwhile costs no protocol
             Costs.OfCellModel cell = measurement.measure();
             Costs.Stream between = new StreamMeasurement(
                             stream.kafka(), topics, measurement.protocols(), broker::bytesOnDisk)

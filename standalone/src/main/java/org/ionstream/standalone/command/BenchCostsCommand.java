@@ -4,8 +4,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
+import org.ionstream.schemas.protocol.Stimulus;
 import org.ionstream.schemas.stream.KafkaSettings;
 import org.ionstream.schemas.stream.Topics;
 import org.ionstream.standalone.broker.EmbeddedBroker;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  ionstream bench costs --format=json > costs.json && ionstream plan --costs=costs.json")
 public final class BenchCostsCommand implements Callable<Integer> {
+    private static final long SEED = 1;
+
     @Spec
     private CommandSpec spec;
 
@@ -66,8 +70,12 @@ public final class BenchCostsCommand implements Callable<Integer> {
             Costs.Stream ofStream = null;
             for (CellModel cellModel : BundledChampions.cellModels()) {
                 reporting.tell("measuring " + cellModel.id());
+                List<Stimulus> protocols =
+                        PaperDistribution.of(cellModel).training(SEED, CostMeasurement.POLLED).stream()
+                                .map(Stimulus::of)
+                                .toList();
                 try (CostMeasurement measurement = new CostMeasurement(
-                        cellModel, ModelFiles.bundled(cellModel), topics, seconds, onBroker::bytesOnDisk)) {
+                        ModelFiles.bundled(cellModel), protocols, topics, seconds, onBroker::bytesOnDisk)) {
                     if (cellModels.isEmpty()) {
                         measurement.measure(); // what is compiled meanwhile costs no protocol
                     }

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.reference.ReferenceSolver;
 import org.ionstream.reference.Solution;
 import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.biomarker.TrajectoryBiomarkers;
 import org.ionstream.schemas.cell.CellModel;
+import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.message.AuditReason;
 import org.ionstream.schemas.message.Prediction;
 import org.ionstream.schemas.message.ReferenceSolution;
@@ -38,6 +38,9 @@ import org.ionstream.trainer.drift.DiscrepancyJoin;
 public final class CostMeasurement implements AutoCloseable {
     private static final int BATCH = 32;
 
+    /** Protocols of a full poll: with fewer, waking those who help is most of what they cost. */
+    public static final int POLLED = 16 * BATCH;
+
     /** Processor time, so that other work on the machine counts little: of this thread, or of all where others help. */
     private static final LongSupplier THREAD = ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
 
@@ -58,23 +61,22 @@ public final class CostMeasurement implements AutoCloseable {
     /**
      * @param onnx champion
      * @param topics of the broker
+     * @param protocols of the model's grid, {@link #POLLED} of them
      * @param leastSeconds that each part is timed
      * @param bytesOnDisk what a broker makes of each of these records
      */
     public CostMeasurement(
-            CellModel cellModel,
             OnnxModelFile onnx,
+            List<Stimulus> protocols,
             Topics topics,
             double leastSeconds,
             ToDoubleFunction<List<Outgoing>> bytesOnDisk) {
         this.bytesOnDisk = bytesOnDisk;
         this.topics = topics;
-        this.cellModel = cellModel;
+        this.cellModel = CellModels.byId(onnx.card().cellModel());
         this.leastSeconds = leastSeconds;
         this.file = onnx;
-        this.whole = PaperDistribution.of(cellModel).training(1, BATCH).stream()
-                .map(Stimulus::of)
-                .toList();
+        this.whole = List.copyOf(protocols);
         FnoPredictor.Settings settings = new FnoPredictor.Settings(ComputeDevice.CPU, 1, BATCH);
         this.predictor = new FnoPredictor(onnx, settings);
         Champion champion = Champion.unreleased(onnx, predictor);
@@ -86,7 +88,7 @@ public final class CostMeasurement implements AutoCloseable {
     public Costs.OfCellModel measure() {
         List<Outgoing> predictions = predictions(whole);
         List<Solution> solutions = whole.stream().map(CostMeasurement::solve).toList();
-        List<ReferenceSolution> references = IntStream.range(0, BATCH)
+        List<ReferenceSolution> references = IntStream.range(0, whole.size())
                 .mapToObj(i -> reference(whole.get(i), solutions.get(i)))
                 .toList();
         return new Costs.OfCellModel(
@@ -102,7 +104,7 @@ public final class CostMeasurement implements AutoCloseable {
         return whole.stream().map(Stimulus::protocol).toList();
     }
 
-    /** The predictions of a batch, all variables wanted. */
+    /** Their predictions, all variables wanted. */
     public List<Outgoing> predictions() {
         return predictions(whole);
     }
@@ -136,13 +138,13 @@ public final class CostMeasurement implements AutoCloseable {
                 Math.max(0, all - inference - prepare),
                 perProtocol(THREAD, () -> whole.forEach(CostMeasurement::solve)),
                 perProtocol(THREAD, () -> {
-                    for (int i = 0; i < BATCH; i++) {
+                    for (int i = 0; i < whole.size(); i++) {
                         message(reference(whole.get(i), solutions.get(i)));
                     }
                 }),
                 perProtocol(THREAD, () -> predictions.forEach(this::decoded)),
                 perProtocol(THREAD, () -> {
-                    for (int i = 0; i < BATCH; i++) {
+                    for (int i = 0; i < whole.size(); i++) {
                         DiscrepancyJoin.of(decoded.get(i), references.get(i));
                     }
                 }));
@@ -159,7 +161,7 @@ public final class CostMeasurement implements AutoCloseable {
         double ofOne = onDisk(predictions(one));
         double predictionVariable =
                 (onDisk(predictions) - ofOne) / (cellModel.variables().size() - 1);
-        double referenceOfOne = onDisk(IntStream.range(0, BATCH)
+        double referenceOfOne = onDisk(IntStream.range(0, whole.size())
                 .mapToObj(i -> message(reference(one.get(i), solutions.get(i))))
                 .toList());
         double referenceVariable =
@@ -173,7 +175,7 @@ public final class CostMeasurement implements AutoCloseable {
                 predictionVariable,
                 referenceOfOne - referenceVariable,
                 referenceVariable,
-                onDisk(IntStream.range(0, BATCH)
+                onDisk(IntStream.range(0, whole.size())
                         .mapToObj(i -> topics.discrepancies.message(
                                 whole.get(i).id(), DiscrepancyJoin.of(decoded(predictions.get(i)), references.get(i))))
                         .toList()));
@@ -241,7 +243,7 @@ public final class CostMeasurement implements AutoCloseable {
             repeats++;
             seconds = (nanoseconds.getAsLong() - began) / 1e9;
         } while (seconds < leastSeconds);
-        return seconds / repeats / BATCH;
+        return seconds / repeats / whole.size();
     }
 
     private double onDisk(List<Outgoing> records) {

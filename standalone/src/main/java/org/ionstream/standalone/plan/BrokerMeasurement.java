@@ -13,6 +13,9 @@ import org.ionstream.schemas.stream.Topics;
 /** Measures on a broker, with messages as stages send them: their bytes on disk, what it takes in, how long transactions last. */
 public final class BrokerMeasurement {
     private static final int PARTITIONS = 4;
+    /** Records of one transaction. */
+    private static final int COMMITTED = 32;
+
     private static final String TRANSACTIONAL_ID = "bench-costs";
 
     private final KafkaSettings kafka;
@@ -36,12 +39,16 @@ public final class BrokerMeasurement {
         return (size(topic) - before) / (double) records.size();
     }
 
-    /** @param leastSeconds that each part is timed */
+    /**
+     * @param batch 32 records or more
+     * @param leastSeconds that each part is timed
+     */
     public Costs.Broker measure(List<Outgoing> batch, double leastSeconds) {
         write(batch, leastSeconds / 2); // warms up
         long before = size(batch.get(0).topic());
         double seconds = write(batch, leastSeconds);
-        return new Costs.Broker((size(batch.get(0).topic()) - before) / seconds, commitSeconds(batch, leastSeconds));
+        double written = (size(batch.get(0).topic()) - before) / seconds;
+        return new Costs.Broker(written, commitSeconds(batch.subList(0, COMMITTED), leastSeconds));
     }
 
     /** @return seconds until the last record was acknowledged */

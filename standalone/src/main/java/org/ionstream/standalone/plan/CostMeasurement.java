@@ -60,8 +60,8 @@ public final class CostMeasurement implements AutoCloseable {
 
     /**
      * @param onnx champion
-     * @param topics of the broker
      * @param protocols of the model's grid, {@link #POLLED} of them
+     * @param topics of the broker
      * @param leastSeconds that each part is timed
      * @param bytesOnDisk what a broker makes of each of these records
      */

@@ -88,7 +88,6 @@ public final class ScaleBench {
         List<Stimulus> protocols = GeneralSubset.on(file.card().grid(), model, CostMeasurement.POLLED, seed);
         try (CostMeasurement measurement =
                 new CostMeasurement(file, protocols, topics, LEAST_SECONDS, broker::bytesOnDisk)) {
-            measurement.measure(); // what is compiled meanwhile costs no protocol
             Costs.OfCellModel cell = measurement.measure();
             Costs.Stream between = new StreamMeasurement(
                             stream.kafka(), topics, measurement.protocols(), broker::bytesOnDisk)

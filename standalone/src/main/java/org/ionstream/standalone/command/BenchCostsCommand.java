@@ -76,9 +76,6 @@ public final class BenchCostsCommand implements Callable<Integer> {
                                 .toList();
                 try (CostMeasurement measurement = new CostMeasurement(
                         ModelFiles.bundled(cellModel), protocols, topics, seconds, onBroker::bytesOnDisk)) {
-                    if (cellModels.isEmpty()) {
-                        measurement.measure(); // what is compiled meanwhile costs no protocol
-                    }
                     cellModels.add(measurement.measure());
                     if (cellModel.equals(CellModels.OHARA_RUDY_2011)) { // the largest messages
                         ofBroker = onBroker.measure(measurement.predictions(), seconds);

@@ -23,6 +23,11 @@ final class TrainerOptions {
     private static final int LEAST_STEPS_PER_CHECKPOINT = 25;
     private static final int MOST_STEPS_PER_CHECKPOINT = 1_000;
 
+    /** What is good already is not to be undone; from random numbers on gradients are large. */
+    private static final double LARGEST_GRADIENT_NORM = 1;
+
+    private static final double LARGEST_GRADIENT_NORM_ANEW = 10;
+
     @Option(names = "--audit-share", defaultValue = AUDIT_SHARE, description = AUDIT_SHARE_DESCRIPTION)
     private double auditShare;
 
@@ -95,6 +100,15 @@ final class TrainerOptions {
             defaultValue = "1",
             description = "A step of a retraining looks at every so manieth sample. Default: ${DEFAULT-VALUE}")
     private int trainingStride;
+
+    @Option(
+            names = "--training-anew",
+            arity = "1",
+            defaultValue = "false",
+            description =
+                    "true: a retraining begins from random numbers, with a network of the champion's size for pulses at any time; "
+                            + "false: it goes on from the champion's weights. Default: ${DEFAULT-VALUE}")
+    private boolean trainingAnew;
 
     @Option(
             names = "--excursion-weight",
@@ -232,7 +246,7 @@ final class TrainerOptions {
                 trainingLearningRate,
                 0.1,
                 1e-4,
-                1,
+                trainingAnew ? LARGEST_GRADIENT_NORM_ANEW : LARGEST_GRADIENT_NORM,
                 Math.max(LEAST_STEPS_PER_CHECKPOINT, Math.min(MOST_STEPS_PER_CHECKPOINT, trainingSteps / CHECKPOINTS)),
                 1,
                 1,
@@ -247,6 +261,7 @@ final class TrainerOptions {
                 freshReferences,
                 Math.max(LEAST_REPLAYED_REFERENCES, freshReferences),
                 new TrainingMix(baseProtocols, asHeldOut, targetedProtocols, epochsPerSet),
+                trainingAnew,
                 0.2,
                 training,
                 requiredImprovement,

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.ionstream.reference.ReferenceSolver;
 import org.ionstream.reference.Solution;
 import org.ionstream.reference.SolverSettings;
@@ -62,7 +63,7 @@ public final class CostMeasurement implements AutoCloseable {
      * @param onnx champion
      * @param protocols of the model's grid, {@link #POLLED} of them
      * @param topics of the broker
-     * @param leastSeconds that each part is timed
+     * @param leastSeconds that a part is timed, on average
      * @param bytesOnDisk what a broker makes of each of these records
      */
     public CostMeasurement(
@@ -128,26 +129,25 @@ public final class CostMeasurement implements AutoCloseable {
         TimeGrid grid = file.card().grid();
         float[][] currents =
                 whole.stream().map(stimulus -> stimulus.cellMeans(grid)).toArray(float[][]::new);
-        double inference = perProtocol(THREAD, () -> predictor.predict(currents));
-        double prepare = perProtocol(THREAD, () -> whole.forEach(stimulus -> prepare(stimulus, grid)));
-        double all = perProtocol(PROCESS, () -> predictions(whole));
         List<Prediction> decoded = predictions.stream().map(this::decoded).toList();
-        return new Costs.Seconds(
-                inference,
-                prepare,
-                Math.max(0, all - inference - prepare),
-                perProtocol(THREAD, () -> whole.forEach(CostMeasurement::solve)),
-                perProtocol(THREAD, () -> {
+        double[] seconds = perProtocol(
+                new Part(THREAD, () -> predictor.predict(currents)),
+                new Part(THREAD, () -> whole.forEach(stimulus -> prepare(stimulus, grid))),
+                new Part(PROCESS, () -> predictions(whole)),
+                new Part(THREAD, () -> whole.forEach(CostMeasurement::solve)),
+                new Part(THREAD, () -> {
                     for (int i = 0; i < whole.size(); i++) {
                         message(reference(whole.get(i), solutions.get(i)));
                     }
                 }),
-                perProtocol(THREAD, () -> predictions.forEach(this::decoded)),
-                perProtocol(THREAD, () -> {
+                new Part(THREAD, () -> predictions.forEach(this::decoded)),
+                new Part(THREAD, () -> {
                     for (int i = 0; i < whole.size(); i++) {
                         DiscrepancyJoin.of(decoded.get(i), references.get(i));
                     }
                 }));
+        double answer = Math.max(0, seconds[2] - seconds[0] - seconds[1]);
+        return new Costs.Seconds(seconds[0], seconds[1], answer, seconds[3], seconds[4], seconds[5], seconds[6]);
     }
 
     private Costs.Bytes bytes(
@@ -228,22 +228,34 @@ public final class CostMeasurement implements AutoCloseable {
         errors.ifPresent(calibrated -> calibrated.outOfRange(current));
     }
 
-    /** The first half only warms up. */
-    private double perProtocol(LongSupplier nanoseconds, Runnable batch) {
-        repeat(nanoseconds, batch);
-        return repeat(nanoseconds, batch);
+    /** Work on all protocols, and the clock that it is told by. */
+    private record Part(LongSupplier nanoseconds, Runnable work) {
+        long once() {
+            long began = nanoseconds.getAsLong();
+            work.run();
+            return nanoseconds.getAsLong() - began;
+        }
     }
 
-    private double repeat(LongSupplier nanoseconds, Runnable batch) {
-        long began = nanoseconds.getAsLong();
-        int repeats = 0;
-        double seconds;
+    /** In turns, as one is the difference of others and a machine's speed wanders; the first half only warms up. */
+    private double[] perProtocol(Part... parts) {
+        inTurns(parts);
+        return inTurns(parts);
+    }
+
+    private double[] inTurns(Part[] parts) {
+        long[] spent = new long[parts.length];
+        int rounds = 0;
         do {
-            batch.run();
-            repeats++;
-            seconds = (nanoseconds.getAsLong() - began) / 1e9;
-        } while (seconds < leastSeconds);
-        return seconds / repeats / whole.size();
+            for (int i = 0; i < parts.length; i++) {
+                spent[i] += parts[i].once();
+            }
+            rounds++;
+        } while (LongStream.of(spent).sum() < leastSeconds * parts.length * 1e9);
+        double protocols = (double) rounds * whole.size();
+        return LongStream.of(spent)
+                .mapToDouble(nanos -> nanos / 1e9 / protocols)
+                .toArray();
     }
 
     private double onDisk(List<Outgoing> records) {

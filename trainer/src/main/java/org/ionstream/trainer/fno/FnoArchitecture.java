@@ -80,6 +80,25 @@ public record FnoArchitecture(
         return 1 + inputs.channels();
     }
 
+    /**
+     * The same size for pulses at any time: its layers have no more samples at the beginning, and what it sees of the stimulus tells how
+     * long ago each pulse was.
+     */
+    public FnoArchitecture forAnyTime() {
+        return new FnoArchitecture(
+                width,
+                modes,
+                layers,
+                layer,
+                activation,
+                paddingFraction,
+                variables,
+                hidden,
+                Inputs.LEAKY,
+                latentSamples,
+                0);
+    }
+
     /** Trainable real numbers; a complex spectral weight counts as two. */
     public long parameterCount() {
         long pointwise = (long) width * width + width;

@@ -1,5 +1,6 @@
 package org.ionstream.trainer.fno;
 
+import java.util.stream.IntStream;
 import org.ionstream.schemas.wire.TimeGrid;
 
 /**
@@ -23,6 +24,40 @@ public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, 
             moments.add(excursions);
         }
         return moments.normalisation(set.grid(), currentScale(set.currents()));
+    }
+
+    /**
+     * Mean and deviation of all times at each of them but the first: what follows a pulse then looks the same whenever it comes,
+     * where statistics of each time are those of the pulses that all began at 0.
+     */
+    public Normalisation overAllTimes() {
+        double[][] means = new double[mean.length][];
+        double[][] deviations = new double[mean.length][];
+        for (int variable = 0; variable < mean.length; variable++) {
+            means[variable] = mean[variable].clone();
+            deviations[variable] = deviation[variable].clone();
+            overAllTimes(means[variable], deviations[variable]);
+        }
+        return new Normalisation(grid, currentScale, means, deviations);
+    }
+
+    /** Times at which the deviation is 0, as it is at first, stay as they are. */
+    private static void overAllTimes(double[] mean, double[] deviation) {
+        int[] spread = IntStream.range(0, mean.length)
+                .filter(sample -> deviation[sample] != 0)
+                .toArray();
+        double average = IntStream.of(spread)
+                .mapToDouble(sample -> mean[sample])
+                .average()
+                .orElse(0);
+        double squares = IntStream.of(spread)
+                .mapToDouble(sample -> Math.pow(mean[sample] - average, 2) + Math.pow(deviation[sample], 2))
+                .average()
+                .orElse(0);
+        for (int sample : spread) {
+            mean[sample] = average;
+            deviation[sample] = Math.sqrt(squares);
+        }
     }
 
     /** The current scale stays, as the weights are made for it. */

@@ -115,6 +115,7 @@ public final class ModelRebuild {
                         recipe.asHeldOut(),
                         provenance.getTargetedProtocols(),
                         recipe.epochsPerSet()),
+                provenance.getAnew(),
                 provenance.getHeldOutShare(),
                 recipe.training(),
                 Double.POSITIVE_INFINITY,

@@ -18,8 +18,10 @@ import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.trainer.data.FreshLabels;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.fno.Checkpoint;
+import org.ionstream.trainer.fno.FnoArchitecture;
 import org.ionstream.trainer.fno.FnoParameters;
 import org.ionstream.trainer.fno.FnoTraining;
+import org.ionstream.trainer.fno.Normalisation;
 import org.ionstream.trainer.fno.TrajectorySet;
 import org.ionstream.trainer.release.Candidate;
 import org.ionstream.trainer.release.Recipe;
@@ -28,9 +30,9 @@ import org.ionstream.trainer.score.PairedComparison;
 import org.ionstream.trainer.trust.Calibrator;
 
 /**
- * One retraining: the champion's network goes on from its own weights on audited references mixed with the paper's
- * distribution, and the result meets the champion on protocols that neither was trained on. A pure computation: what comes
- * of it is the caller's decision to publish.
+ * One retraining: the champion's network goes on from its own weights, or another begins anew, on audited references mixed
+ * with the paper's distribution, and the result meets the champion on protocols that neither was trained on. A pure
+ * computation: what comes of it is the caller's decision to publish.
  */
 final class RetrainingRun {
     /** Half of the paper's validation set chooses the best step, the other half examines. */
@@ -97,16 +99,22 @@ final class RetrainingRun {
         Recipe recipe = recipe(champion);
         MixedSets sets = sets(championFile, recipe, split.training());
         TrajectorySet first = sets.set(0);
+        Normalisation normalisation =
+                settings.anew() ? Normalisation.of(first).overAllTimes() : champion.normalisation();
+        FnoParameters start = settings.anew()
+                ? FnoParameters.random(
+                        recipe.architecture(), settings.training().seed())
+                : champion.parameters();
         FnoParameters trained;
         try (FreshLabels data = sets.fresh(first)) {
             trained = new FnoTraining(
                             settings.training(),
-                            champion.normalisation(),
+                            normalisation,
                             data,
                             List.of(ReplaySplit.set(split.selection(), cellModel, grid), paper.selection()),
                             cellModel.horizonMs(),
                             serving.device())
-                    .run(champion.parameters(), checkpoint.map(path -> resume(path, champion, references)), progress)
+                    .run(start, checkpoint.map(path -> resume(path, champion, references)), progress)
                     .parameters();
         }
 
@@ -114,7 +122,7 @@ final class RetrainingRun {
         Candidate challenger = new Candidate(
                 cellModel,
                 trained,
-                champion.normalisation(),
+                normalisation,
                 recipe,
                 Provenance.newBuilder(provenance)
                         .setReplayedIds(List.of()) // thousands; they stand in the release
@@ -173,9 +181,10 @@ final class RetrainingRun {
 
     /** A checkpoint of other references or another schedule is deleted. */
     private FnoTraining.Resume resume(Path checkpoint, Candidate champion, List<Replay.Entry> references) {
-        String run = "%s on references %s, %s, %s held out, %s"
+        String run = "%s%s on references %s, %s, %s held out, %s"
                 .formatted(
                         champion.modelId(),
+                        settings.anew() ? " anew" : "",
                         Replay.hash(ids(references)),
                         settings.mix(),
                         settings.heldOutShare(),
@@ -189,8 +198,9 @@ final class RetrainingRun {
     }
 
     private Recipe recipe(Candidate champion) {
+        FnoArchitecture architecture = champion.recipe().architecture();
         return new Recipe(
-                champion.recipe().architecture(),
+                settings.anew() ? architecture.forAnyTime() : architecture,
                 settings.training(),
                 settings.mix().baseProtocols(),
                 settings.training().seed(),
@@ -220,6 +230,7 @@ final class RetrainingRun {
         var offsets = split.training().stream().mapToLong(Replay.Entry::offset).summaryStatistics();
         return Provenance.newBuilder()
                 .setParentModelId(champion.card().modelId())
+                .setAnew(settings.anew())
                 .setRecipe(recipe.toJson())
                 .setSeed(settings.training().seed())
                 .setBaseProtocols(settings.mix().baseProtocols())

@@ -3,6 +3,7 @@ package org.ionstream.trainer.fno;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,26 @@ class NormalisationTest {
         assertThat(normalisation.mean()[0]).containsExactly(10, 14);
         assertThat(normalisation.deviation()[0][0]).as("one value only").isZero();
         assertThat(normalisation.deviation()[0][1]).isCloseTo(Math.sqrt(18) + 1e-5, within(1e-12));
+    }
+
+    @Test
+    void shouldBeAlikeAtAllTimesButTheFirst() {
+        TrajectorySet set = new TrajectorySet(
+                new TimeGrid(1, 3), new double[] {10}, new float[][] {{3, 0, 0}, {0, 4, 0}}, new float[][][] {
+                    {{0, 1, 4}}, {{0, 7, 4.5f}}
+                });
+        double[] values = {11, 17, 14, 14.5};
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double ofTimes = Math.pow(14 - mean, 2) + 18 + Math.pow(14.25 - mean, 2) + 0.125;
+
+        Normalisation normalisation = Normalisation.of(set).overAllTimes();
+
+        assertThat(normalisation.mean()[0]).containsExactly(10, mean, mean);
+        assertThat(normalisation.deviation()[0][0]).as("one value only").isZero();
+        assertThat(normalisation.deviation()[0][1])
+                .isCloseTo(Math.sqrt(ofTimes / 2), within(1e-4))
+                .isEqualTo(normalisation.deviation()[0][2]);
+        assertThat(normalisation.currentScale()).isEqualTo(Normalisation.of(set).currentScale());
     }
 
     /** Where every training trajectory has the same value, as at t = 0, so has every prediction. */

@@ -66,6 +66,7 @@ class BundledChampionRetrainingTest {
                         10,
                         1_000,
                         TrainingMix.fixed(50, 50),
+                        false,
                         0.2,
                         training,
                         requiredImprovement,

@@ -55,7 +55,16 @@ class RetrainingRunTest {
     @Test
     void shouldComeOutTheSameFromItsProvenance() {
         RetrainingSettings settings = new RetrainingSettings(
-                5, 100, TrainingMix.fixed(BASE, 15), 0.4, training(40, 5e-3), 0.95, 1.1, 0, RetrainingTriggers.NONE);
+                5,
+                100,
+                TrainingMix.fixed(BASE, 15),
+                false,
+                0.4,
+                training(40, 5e-3),
+                0.95,
+                1.1,
+                0,
+                RetrainingTriggers.NONE);
         RetrainingRun.Verdict first = new RetrainingRun(settings, ReferenceLabels.standard(), SERVING, "r")
                 .of(champion, references, Optional.empty(), progress -> {});
         Map<String, Replay.Entry> onTheTopic = new HashMap<>();
@@ -120,6 +129,7 @@ class RetrainingRunTest {
                 5,
                 100,
                 new TrainingMix(BASE, true, 15, 1),
+                false,
                 0.4,
                 training(40, 5e-3),
                 0.95,
@@ -258,6 +268,7 @@ class RetrainingRunTest {
                 5,
                 100,
                 TrainingMix.fixed(BASE, 0),
+                false,
                 0.4,
                 training(steps, learningRate),
                 0.95,

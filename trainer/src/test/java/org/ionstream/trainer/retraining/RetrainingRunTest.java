@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,19 +55,8 @@ class RetrainingRunTest {
 
     @Test
     void shouldComeOutTheSameFromItsProvenance() {
-        RetrainingSettings settings = new RetrainingSettings(
-                5,
-                100,
-                TrainingMix.fixed(BASE, 15),
-                false,
-                0.4,
-                training(40, 5e-3),
-                0.95,
-                1.1,
-                0,
-                RetrainingTriggers.NONE);
-        RetrainingRun.Verdict first = new RetrainingRun(settings, ReferenceLabels.standard(), SERVING, "r")
-                .of(champion, references, Optional.empty(), progress -> {});
+        RetrainingRun.Verdict first =
+                trained(TrainingMix.fixed(BASE, 15), false).of(champion, references, Optional.empty(), progress -> {});
         Map<String, Replay.Entry> onTheTopic = new HashMap<>();
         LiveReferences.sample(70, 3)
                 .forEach(entry -> onTheTopic.put(entry.reference().getId(), entry));
@@ -83,13 +73,30 @@ class RetrainingRunTest {
     @Test
     void shouldComeOutTheSameFromItsProvenanceWithFreshSets() {
         RetrainingRun.Verdict first = fresh().of(champion, references, Optional.empty(), progress -> {});
+
+        assertThat(rebuilt(first).onnx()).isEqualTo(first.onnx());
+    }
+
+    @Test
+    void shouldBeginAnewWithANetworkForPulsesAtAnyTime() {
+        RetrainingRun.Verdict first =
+                trained(TrainingMix.fixed(BASE, 15), true).of(champion, references, Optional.empty(), progress -> {});
+
+        Candidate challenger = Candidate.of(OnnxModelFile.parse(first.onnx()));
+        double[] deviations = challenger.normalisation().deviation()[0];
+        assertThat(challenger.recipe().architecture())
+                .isEqualTo(Candidate.of(champion).recipe().architecture().forAnyTime());
+        assertThat(deviations[0]).isZero();
+        assertThat(Arrays.stream(deviations).skip(1)).containsOnly(deviations[1]);
+        assertThat(first.provenance().getAnew()).isTrue();
+        assertThat(first.promote()).as(first.detail()).isTrue();
+        assertThat(rebuilt(first).onnx()).isEqualTo(first.onnx());
+    }
+
+    private RetrainingRun.Verdict rebuilt(RetrainingRun.Verdict verdict) {
         Map<String, Replay.Entry> onTheTopic = new HashMap<>();
         references.forEach(entry -> onTheTopic.put(entry.reference().getId(), entry));
-
-        RetrainingRun.Verdict again =
-                ModelRebuild.again(first.provenance(), champion, onTheTopic, SERVING, progress -> {});
-
-        assertThat(again.onnx()).isEqualTo(first.onnx());
+        return ModelRebuild.again(verdict.provenance(), champion, onTheTopic, SERVING, progress -> {});
     }
 
     @Test
@@ -125,18 +132,15 @@ class RetrainingRunTest {
 
     /** Some thirty audited, so that a set lasts for four steps and the first checkpoint is in the sixth. */
     private static RetrainingRun fresh() {
-        RetrainingSettings settings = new RetrainingSettings(
-                5,
-                100,
-                new TrainingMix(BASE, true, 15, 1),
-                false,
-                0.4,
-                training(40, 5e-3),
-                0.95,
-                1.1,
-                0,
-                RetrainingTriggers.NONE);
-        return new RetrainingRun(settings, ReferenceLabels.standard(), SERVING, "r");
+        return trained(new TrainingMix(BASE, true, 15, 1), false);
+    }
+
+    private static RetrainingRun trained(TrainingMix mix, boolean anew) {
+        return new RetrainingRun(settings(mix, anew, training(40, 5e-3)), ReferenceLabels.standard(), SERVING, "r");
+    }
+
+    private static RetrainingSettings settings(TrainingMix mix, boolean anew, TrainingSettings training) {
+        return new RetrainingSettings(5, 100, mix, anew, 0.4, training, 0.95, 1.1, 0, RetrainingTriggers.NONE);
     }
 
     @Test
@@ -264,17 +268,7 @@ class RetrainingRunTest {
     }
 
     static RetrainingRun run(int steps, double learningRate) {
-        RetrainingSettings settings = new RetrainingSettings(
-                5,
-                100,
-                TrainingMix.fixed(BASE, 0),
-                false,
-                0.4,
-                training(steps, learningRate),
-                0.95,
-                1.1,
-                0,
-                RetrainingTriggers.NONE);
+        RetrainingSettings settings = settings(TrainingMix.fixed(BASE, 0), false, training(steps, learningRate));
         return new RetrainingRun(settings, LABELS, SERVING, "revision-7");
     }
 

@@ -193,6 +193,7 @@ class TrainerKillTest {
                 "--signing-key=" + signingKey,
                 "--trusted-keys=" + trustedKey,
                 "--device=cpu",
+                "--training-anew=NEVER",
                 "--training-steps=" + steps,
                 "--fresh-references=10",
                 "--base-protocols=60",

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.ionstream.trainer.drift.DriftSettings;
 import org.ionstream.trainer.fno.Optimiser;
 import org.ionstream.trainer.fno.TrainingSettings;
+import org.ionstream.trainer.retraining.Anew;
 import org.ionstream.trainer.retraining.RetrainingSettings;
 import org.ionstream.trainer.retraining.RetrainingTriggers;
 import org.ionstream.trainer.retraining.TrainingMix;
@@ -23,10 +24,7 @@ final class TrainerOptions {
     private static final int LEAST_STEPS_PER_CHECKPOINT = 25;
     private static final int MOST_STEPS_PER_CHECKPOINT = 1_000;
 
-    /** What is good already is not to be undone; from random numbers on gradients are large. */
-    private static final double LARGEST_GRADIENT_NORM = 1;
-
-    private static final double LARGEST_GRADIENT_NORM_ANEW = 10;
+    private static final double LARGEST_GRADIENT_NORM = 10;
 
     @Option(names = "--audit-share", defaultValue = AUDIT_SHARE, description = AUDIT_SHARE_DESCRIPTION)
     private double auditShare;
@@ -79,36 +77,36 @@ final class TrainerOptions {
 
     @Option(
             names = "--training-steps",
-            defaultValue = "1500",
+            defaultValue = "3000",
             description = "Of one retraining. Default: ${DEFAULT-VALUE}")
     private int trainingSteps;
 
     @Option(
             names = "--training-learning-rate",
-            defaultValue = "0.001",
+            defaultValue = "0.003",
             description = "Highest of a retraining. Default: ${DEFAULT-VALUE}")
     private double trainingLearningRate;
 
     @Option(
             names = "--training-optimiser",
-            defaultValue = "ADAMW",
+            defaultValue = "SOAP",
             description = "ADAMW or SOAP, of a retraining. Default: ${DEFAULT-VALUE}")
     private String trainingOptimiser;
 
     @Option(
             names = "--training-stride",
-            defaultValue = "1",
+            defaultValue = "4",
             description = "A step of a retraining looks at every so manieth sample. Default: ${DEFAULT-VALUE}")
     private int trainingStride;
 
     @Option(
             names = "--training-anew",
-            arity = "1",
-            defaultValue = "false",
+            defaultValue = "ONCE",
             description =
-                    "true: a retraining begins from random numbers, with a network of the champion's size for pulses at any time; "
-                            + "false: it goes on from the champion's weights. Default: ${DEFAULT-VALUE}")
-    private boolean trainingAnew;
+                    "NEVER: a retraining goes on from the champion's weights; ALWAYS: it begins from random numbers, with a network "
+                            + "of the champion's size for pulses at any time; ONCE: if the champion is not such a network. "
+                            + "Default: ${DEFAULT-VALUE}")
+    private String trainingAnew;
 
     @Option(
             names = "--excursion-weight",
@@ -119,7 +117,7 @@ final class TrainerOptions {
 
     @Option(
             names = "--epochs-per-set",
-            defaultValue = "0",
+            defaultValue = "2",
             description =
                     "After so many times through them the paper's and the targeted protocols are drawn anew; 0: never. "
                             + "Default: ${DEFAULT-VALUE}")
@@ -128,7 +126,7 @@ final class TrainerOptions {
     @Option(
             names = "--base-as-held-out",
             arity = "1",
-            defaultValue = "false",
+            defaultValue = "true",
             description =
                     "true: the paper's subsets as in its validation set; false: as in its training set. Default: ${DEFAULT-VALUE}")
     private boolean asHeldOut;
@@ -147,10 +145,9 @@ final class TrainerOptions {
 
     @Option(
             names = "--targeted-protocols",
-            defaultValue = "0",
+            defaultValue = "4800",
             description =
-                    "Solved by the trainer itself, near audited ones that the champion is worst at: worth it in trainings "
-                            + "of many more steps. Default: ${DEFAULT-VALUE}")
+                    "Solved by the trainer itself, near audited ones that the champion is worst at. Default: ${DEFAULT-VALUE}")
     private int targetedProtocols;
 
     @Option(
@@ -246,7 +243,7 @@ final class TrainerOptions {
                 trainingLearningRate,
                 0.1,
                 1e-4,
-                trainingAnew ? LARGEST_GRADIENT_NORM_ANEW : LARGEST_GRADIENT_NORM,
+                LARGEST_GRADIENT_NORM,
                 Math.max(LEAST_STEPS_PER_CHECKPOINT, Math.min(MOST_STEPS_PER_CHECKPOINT, trainingSteps / CHECKPOINTS)),
                 1,
                 1,
@@ -261,7 +258,7 @@ final class TrainerOptions {
                 freshReferences,
                 Math.max(LEAST_REPLAYED_REFERENCES, freshReferences),
                 new TrainingMix(baseProtocols, asHeldOut, targetedProtocols, epochsPerSet),
-                trainingAnew,
+                Choice.of(Anew.class, "--training-anew", trainingAnew),
                 0.2,
                 training,
                 requiredImprovement,

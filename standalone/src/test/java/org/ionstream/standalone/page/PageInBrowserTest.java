@@ -49,6 +49,7 @@ class PageInBrowserTest {
                         "--audits-per-window=10",
                         "--training-steps=10",
                         "--base-protocols=60",
+                        "--targeted-protocols=60",
                         "--shift-after=100000"))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("run.txt").toFile())

@@ -1,5 +1,6 @@
 package org.ionstream.trainer.fno;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.ionstream.schemas.wire.TimeGrid;
 
@@ -39,6 +40,17 @@ public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, 
             overAllTimes(means[variable], deviations[variable]);
         }
         return new Normalisation(grid, currentScale, means, deviations);
+    }
+
+    /** Whether it is the same at all times but those at which there is one value only. */
+    public boolean isOverAllTimes() {
+        return IntStream.range(0, mean.length)
+                .allMatch(variable -> IntStream.range(0, mean[variable].length)
+                                .filter(sample -> deviation[variable][sample] != 0)
+                                .mapToObj(sample -> List.of(mean[variable][sample], deviation[variable][sample]))
+                                .distinct()
+                                .count()
+                        <= 1);
     }
 
     /** Times at which the deviation is 0, as it is at first, stay as they are. */

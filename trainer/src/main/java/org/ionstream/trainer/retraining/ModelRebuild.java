@@ -115,7 +115,7 @@ public final class ModelRebuild {
                         recipe.asHeldOut(),
                         provenance.getTargetedProtocols(),
                         recipe.epochsPerSet()),
-                provenance.getAnew(),
+                provenance.getAnew() ? Anew.ALWAYS : Anew.NEVER,
                 provenance.getHeldOutShare(),
                 recipe.training(),
                 Double.POSITIVE_INFINITY,

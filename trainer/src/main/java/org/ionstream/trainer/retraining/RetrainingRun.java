@@ -96,12 +96,12 @@ final class RetrainingRun {
         }
         PaperHeldOut paper =
                 PaperHeldOut.of(labels, cellModel, grid, settings.training().seed());
-        Recipe recipe = recipe(champion);
+        boolean anew = settings.anew().insteadOf(champion);
+        Recipe recipe = recipe(champion, anew);
         MixedSets sets = sets(championFile, recipe, split.training());
         TrajectorySet first = sets.set(0);
-        Normalisation normalisation =
-                settings.anew() ? Normalisation.of(first).overAllTimes() : champion.normalisation();
-        FnoParameters start = settings.anew()
+        Normalisation normalisation = anew ? Normalisation.of(first).overAllTimes() : champion.normalisation();
+        FnoParameters start = anew
                 ? FnoParameters.random(
                         recipe.architecture(), settings.training().seed())
                 : champion.parameters();
@@ -118,7 +118,7 @@ final class RetrainingRun {
                     .parameters();
         }
 
-        Provenance provenance = provenance(championFile, recipe, references, split);
+        Provenance provenance = provenance(championFile, anew, recipe, references, split);
         Candidate challenger = new Candidate(
                 cellModel,
                 trained,
@@ -184,7 +184,7 @@ final class RetrainingRun {
         String run = "%s%s on references %s, %s, %s held out, %s"
                 .formatted(
                         champion.modelId(),
-                        settings.anew() ? " anew" : "",
+                        settings.anew().insteadOf(champion) ? " anew" : "",
                         Replay.hash(ids(references)),
                         settings.mix(),
                         settings.heldOutShare(),
@@ -197,10 +197,10 @@ final class RetrainingRun {
         return references.stream().map(entry -> entry.reference().getId()).toList();
     }
 
-    private Recipe recipe(Candidate champion) {
+    private Recipe recipe(Candidate champion, boolean anew) {
         FnoArchitecture architecture = champion.recipe().architecture();
         return new Recipe(
-                settings.anew() ? architecture.forAnyTime() : architecture,
+                anew ? architecture.forAnyTime() : architecture,
                 settings.training(),
                 settings.mix().baseProtocols(),
                 settings.training().seed(),
@@ -226,11 +226,11 @@ final class RetrainingRun {
     }
 
     private Provenance provenance(
-            OnnxModelFile champion, Recipe recipe, List<Replay.Entry> references, ReplaySplit split) {
+            OnnxModelFile champion, boolean anew, Recipe recipe, List<Replay.Entry> references, ReplaySplit split) {
         var offsets = split.training().stream().mapToLong(Replay.Entry::offset).summaryStatistics();
         return Provenance.newBuilder()
                 .setParentModelId(champion.card().modelId())
-                .setAnew(settings.anew())
+                .setAnew(anew)
                 .setRecipe(recipe.toJson())
                 .setSeed(settings.training().seed())
                 .setBaseProtocols(settings.mix().baseProtocols())

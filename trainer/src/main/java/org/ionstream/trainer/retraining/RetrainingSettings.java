@@ -8,8 +8,8 @@ import org.ionstream.trainer.fno.TrainingSettings;
  * @param freshReferences audited references that must have come since the drift began, and since the last attempt
  * @param replayedReferences newest audited references kept and trained on, at most
  * @param mix of protocols that it learns from
- * @param anew a network for pulses at any time begins from random numbers, with statistics over all times; otherwise the
- *     champion's goes on, with its own
+ * @param anew whether a network for pulses at any time begins anew, with statistics over all times, or the champion's goes on,
+ *     with its own
  * @param heldOutShare of the audited references, never trained on
  * @param training schedule of the fine-tuning
  * @param requiredImprovement challenger's mean error on recent audits must be below this share of the champion's
@@ -22,7 +22,7 @@ public record RetrainingSettings(
         int freshReferences,
         int replayedReferences,
         TrainingMix mix,
-        boolean anew,
+        Anew anew,
         double heldOutShare,
         TrainingSettings training,
         double requiredImprovement,

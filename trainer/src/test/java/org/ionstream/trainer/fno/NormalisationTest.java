@@ -40,6 +40,8 @@ class NormalisationTest {
                 .isCloseTo(Math.sqrt(ofTimes / 2), within(1e-4))
                 .isEqualTo(normalisation.deviation()[0][2]);
         assertThat(normalisation.currentScale()).isEqualTo(Normalisation.of(set).currentScale());
+        assertThat(normalisation.isOverAllTimes()).isTrue();
+        assertThat(Normalisation.of(set).isOverAllTimes()).isFalse();
     }
 
     /** Where every training trajectory has the same value, as at t = 0, so has every prediction. */

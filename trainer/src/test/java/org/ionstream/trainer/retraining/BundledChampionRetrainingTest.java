@@ -66,7 +66,7 @@ class BundledChampionRetrainingTest {
                         10,
                         1_000,
                         TrainingMix.fixed(50, 50),
-                        false,
+                        Anew.NEVER,
                         0.2,
                         training,
                         requiredImprovement,

@@ -55,8 +55,8 @@ class RetrainingRunTest {
 
     @Test
     void shouldComeOutTheSameFromItsProvenance() {
-        RetrainingRun.Verdict first =
-                trained(TrainingMix.fixed(BASE, 15), false).of(champion, references, Optional.empty(), progress -> {});
+        RetrainingRun.Verdict first = trained(TrainingMix.fixed(BASE, 15), Anew.NEVER)
+                .of(champion, references, Optional.empty(), progress -> {});
         Map<String, Replay.Entry> onTheTopic = new HashMap<>();
         LiveReferences.sample(70, 3)
                 .forEach(entry -> onTheTopic.put(entry.reference().getId(), entry));
@@ -79,8 +79,8 @@ class RetrainingRunTest {
 
     @Test
     void shouldBeginAnewWithANetworkForPulsesAtAnyTime() {
-        RetrainingRun.Verdict first =
-                trained(TrainingMix.fixed(BASE, 15), true).of(champion, references, Optional.empty(), progress -> {});
+        RetrainingRun.Verdict first = trained(TrainingMix.fixed(BASE, 15), Anew.ONCE)
+                .of(champion, references, Optional.empty(), progress -> {});
 
         Candidate challenger = Candidate.of(OnnxModelFile.parse(first.onnx()));
         double[] deviations = challenger.normalisation().deviation()[0];
@@ -89,6 +89,9 @@ class RetrainingRunTest {
         assertThat(deviations[0]).isZero();
         assertThat(Arrays.stream(deviations).skip(1)).containsOnly(deviations[1]);
         assertThat(first.provenance().getAnew()).isTrue();
+        assertThat(Anew.ONCE.insteadOf(challenger))
+                .as("one for any time goes on")
+                .isFalse();
         assertThat(first.promote()).as(first.detail()).isTrue();
         assertThat(rebuilt(first).onnx()).isEqualTo(first.onnx());
     }
@@ -132,14 +135,14 @@ class RetrainingRunTest {
 
     /** Some thirty audited, so that a set lasts for four steps and the first checkpoint is in the sixth. */
     private static RetrainingRun fresh() {
-        return trained(new TrainingMix(BASE, true, 15, 1), false);
+        return trained(new TrainingMix(BASE, true, 15, 1), Anew.NEVER);
     }
 
-    private static RetrainingRun trained(TrainingMix mix, boolean anew) {
+    private static RetrainingRun trained(TrainingMix mix, Anew anew) {
         return new RetrainingRun(settings(mix, anew, training(40, 5e-3)), ReferenceLabels.standard(), SERVING, "r");
     }
 
-    private static RetrainingSettings settings(TrainingMix mix, boolean anew, TrainingSettings training) {
+    private static RetrainingSettings settings(TrainingMix mix, Anew anew, TrainingSettings training) {
         return new RetrainingSettings(5, 100, mix, anew, 0.4, training, 0.95, 1.1, 0, RetrainingTriggers.NONE);
     }
 
@@ -268,7 +271,7 @@ class RetrainingRunTest {
     }
 
     static RetrainingRun run(int steps, double learningRate) {
-        RetrainingSettings settings = settings(TrainingMix.fixed(BASE, 0), false, training(steps, learningRate));
+        RetrainingSettings settings = settings(TrainingMix.fixed(BASE, 0), Anew.NEVER, training(steps, learningRate));
         return new RetrainingRun(settings, LABELS, SERVING, "revision-7");
     }
 

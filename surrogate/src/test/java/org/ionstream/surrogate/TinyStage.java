@@ -103,7 +103,7 @@ final class TinyStage implements AutoCloseable {
                 .setArtifactChunks(1)
                 .setArtifactOffset(0)
                 .setReleasedAtMs(1)
-                .setProvenance(new Provenance("", false, "{}", 7L, 10, 0, 0, -1L, -1L, List.of(), 0.0, "0.1.0"))
+                .setProvenance(new Provenance("", false, "{}", 7L, 10, 0, 0, 0.0, -1L, -1L, List.of(), 0.0, "0.1.0"))
                 .build();
         FnoPredictor.Settings settings = new FnoPredictor.Settings(ComputeDevice.CPU, 1, 4);
         OnnxModelFile file = OnnxModelFile.parse(TinyModel.bytes(modelId, gain, 0.5f));

@@ -151,6 +151,13 @@ final class TrainerOptions {
     private int targetedProtocols;
 
     @Option(
+            names = "--sensitive-share",
+            defaultValue = "0.5",
+            description =
+                    "Of both, those of four drawn that a hundredth less current changes most. Default: ${DEFAULT-VALUE}")
+    private double sensitiveShare;
+
+    @Option(
             names = "--required-improvement",
             paramLabel = "FACTOR",
             defaultValue = "0.9",
@@ -257,7 +264,7 @@ final class TrainerOptions {
         return new RetrainingSettings(
                 freshReferences,
                 Math.max(LEAST_REPLAYED_REFERENCES, freshReferences),
-                new TrainingMix(baseProtocols, asHeldOut, targetedProtocols, epochsPerSet),
+                new TrainingMix(baseProtocols, asHeldOut, targetedProtocols, sensitiveShare, epochsPerSet),
                 Choice.of(Anew.class, "--training-anew", trainingAnew),
                 0.2,
                 training,

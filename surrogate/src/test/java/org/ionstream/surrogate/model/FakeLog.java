@@ -24,7 +24,7 @@ import org.ionstream.surrogate.fno.FnoPredictor;
 final class FakeLog {
     static final FnoPredictor.Settings CPU = new FnoPredictor.Settings(ComputeDevice.CPU, 1, 4);
     static final Provenance PROVENANCE =
-            new Provenance("", false, "{}", 7L, 10, 0, 0, -1L, -1L, List.of(), 0.0, "0.1.0");
+            new Provenance("", false, "{}", 7L, 10, 0, 0, 0.0, -1L, -1L, List.of(), 0.0, "0.1.0");
 
     final Topics topics = Topics.standard();
     final MockProducer<byte[], byte[]> deadLetters = producer();

@@ -120,9 +120,14 @@ public record Recipe(
 
     /** The paper's protocols of one set: the first is {@link #protocols}' unless the network began as another. */
     public List<StimulusProtocol> protocols(CellModel cellModel, int set) {
+        return protocols(cellModel, set, baseProtocols);
+    }
+
+    /** The same, but so many. */
+    public List<StimulusProtocol> protocols(CellModel cellModel, int set, int count) {
         PaperDistribution paper = PaperDistribution.of(cellModel);
         long seed = seed(set);
-        return asHeldOut ? paper.trainingAsHeldOut(seed, baseProtocols) : paper.training(seed, baseProtocols);
+        return asHeldOut ? paper.trainingAsHeldOut(seed, count) : paper.training(seed, count);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.ionstream.trainer.retraining;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.trainer.data.FreshLabels;
@@ -14,6 +15,9 @@ import org.ionstream.trainer.release.Recipe;
  * paper, which depend on the set's number only. Immutable, thread-safe.
  */
 final class MixedSets {
+    /** For one that is kept as sensitive. */
+    private static final int DRAWN = 4;
+
     private final CellModel cellModel;
     private final TrajectorySet audited;
     private final List<StimulusProtocol> protocols;
@@ -49,10 +53,29 @@ final class MixedSets {
     TrajectorySet set(int number) {
         List<StimulusProtocol> own = new ArrayList<>();
         if (mix.targetedProtocols() > 0) {
-            own.addAll(ProtocolsNear.of(protocols, errors, mix.targetedProtocols(), recipe.seed(number)));
+            own.addAll(mixed(
+                    mix.targetedProtocols(), count -> ProtocolsNear.of(protocols, errors, count, recipe.seed(number))));
         }
-        own.addAll(recipe.protocols(cellModel, number));
+        own.addAll(mixed(mix.baseProtocols(), count -> recipe.protocols(cellModel, number, count)));
         return own.isEmpty() ? audited : audited.plus(labels.solve(own, audited.grid(), count -> {}));
+    }
+
+    /** Some as they are drawn, evenly over all that are, the others the most sensitive of the rest. */
+    private List<StimulusProtocol> mixed(int count, IntFunction<List<StimulusProtocol>> draw) {
+        int sensitive = (int) Math.round(mix.sensitiveShare() * count);
+        int plain = count - sensitive;
+        List<StimulusProtocol> drawn = draw.apply(plain + DRAWN * sensitive);
+        if (drawn.isEmpty() || sensitive == 0) {
+            return drawn;
+        }
+        List<StimulusProtocol> mixed = new ArrayList<>();
+        List<StimulusProtocol> rest = new ArrayList<>();
+        for (StimulusProtocol protocol : drawn) {
+            long due = (long) plain * (mixed.size() + rest.size() + 1) / drawn.size();
+            (mixed.size() < due ? mixed : rest).add(protocol);
+        }
+        mixed.addAll(MostSensitive.of(rest, sensitive, audited.grid(), labels));
+        return mixed;
     }
 
     /** Of a set: audited, and what of its own there is: targeted, the paper's. */

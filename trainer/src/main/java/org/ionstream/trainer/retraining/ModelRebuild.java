@@ -114,6 +114,7 @@ public final class ModelRebuild {
                         provenance.getBaseProtocols(),
                         recipe.asHeldOut(),
                         provenance.getTargetedProtocols(),
+                        provenance.getSensitiveShare(),
                         recipe.epochsPerSet()),
                 provenance.getAnew() ? Anew.ALWAYS : Anew.NEVER,
                 provenance.getHeldOutShare(),

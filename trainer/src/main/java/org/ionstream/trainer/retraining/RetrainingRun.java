@@ -236,6 +236,7 @@ final class RetrainingRun {
                 .setBaseProtocols(settings.mix().baseProtocols())
                 .setReplayedReferences(split.training().size())
                 .setTargetedProtocols(settings.mix().targetedProtocols())
+                .setSensitiveShare(settings.mix().sensitiveShare())
                 .setReplayedFromOffset(offsets.getMin())
                 .setReplayedToOffset(offsets.getMax())
                 .setReplayedIds(ids(references))

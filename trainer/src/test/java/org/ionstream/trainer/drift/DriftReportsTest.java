@@ -97,7 +97,7 @@ class DriftReportsTest {
                 .setArtifactOffset(0)
                 .setReleasedAtMs(1)
                 .setInputs(List.of(new InputHistogram("PULSES", List.of(0.1), List.of(0.0, 1.0))))
-                .setProvenance(new Provenance("", false, "{}", 7L, 10, 0, 0, -1L, -1L, List.of(), 0.0, "0.1.0"))
+                .setProvenance(new Provenance("", false, "{}", 7L, 10, 0, 0, 0.0, -1L, -1L, List.of(), 0.0, "0.1.0"))
                 .build();
         drift.sendBytes(drift.topics.models, "poison", new byte[] {1});
         drift.send(drift.topics.models, AuditMessages.CELL_MODEL + "/m1", release);

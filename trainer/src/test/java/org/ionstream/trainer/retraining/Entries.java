@@ -22,7 +22,7 @@ final class Entries {
     }
 
     static ModelRelease release(String modelId) {
-        Provenance provenance = new Provenance("", false, "{}", 1L, 10, 0, 0, -1L, -1L, List.of(), 0.0, "0.1.0");
+        Provenance provenance = new Provenance("", false, "{}", 1L, 10, 0, 0, 0.0, -1L, -1L, List.of(), 0.0, "0.1.0");
         return ModelRelease.newBuilder()
                 .setModelId(modelId)
                 .setCellModel(CELL_MODEL)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.trainer.data.FreshLabels;
@@ -24,7 +25,7 @@ class MixedSetsTest {
 
     @Test
     void shouldHaveTheAuditedReferencesInEverySetAndTheRestAnew() {
-        MixedSets sets = sets(new TrainingMix(20, true, 10, 1));
+        MixedSets sets = sets(new TrainingMix(20, true, 10, 0, 1));
 
         TrajectorySet first = sets.set(0);
         TrajectorySet second = sets.set(1);
@@ -40,7 +41,7 @@ class MixedSetsTest {
 
     @Test
     void shouldHaveTheSameSetWheneverItIsAskedFor() {
-        TrainingMix mix = new TrainingMix(20, true, 10, 1);
+        TrainingMix mix = new TrainingMix(20, true, 10, 0, 1);
         TrajectorySet inOrder;
         try (FreshLabels data = sets(mix).fresh(sets(mix).set(0))) {
             data.epoch(0);
@@ -55,8 +56,29 @@ class MixedSetsTest {
     }
 
     @Test
+    void shouldHaveSomeThatLittleDecidesAbout() {
+        TrainingMix plain = new TrainingMix(0, true, 20, 0, 1);
+        TrainingMix half = new TrainingMix(0, true, 20, 0.5, 1);
+        List<String> drawn = currents(sets(new TrainingMix(0, true, 50, 0, 1)).set(0));
+
+        List<String> mixed = currents(sets(half).set(0));
+
+        assertThat(mixed).hasSameSizeAs(currents(sets(plain).set(0)));
+        assertThat(drawn).as("10 and four times 10 drawn").containsAll(mixed);
+        assertThat(mixed.subList(AUDITED, AUDITED + 10))
+                .as("every fifth as it is drawn")
+                .isEqualTo(IntStream.range(0, 10)
+                        .mapToObj(i -> drawn.get(AUDITED + 5 * i + 4))
+                        .toList());
+    }
+
+    private static List<String> currents(TrajectorySet set) {
+        return Arrays.stream(set.currents()).map(Arrays::toString).toList();
+    }
+
+    @Test
     void shouldNameItsParts() {
-        MixedSets all = sets(new TrainingMix(20, false, 10, 0));
+        MixedSets all = sets(new TrainingMix(20, false, 10, 0, 0));
         MixedSets auditedOnly = sets(TrainingMix.fixed(0, 0));
 
         assertThat(all.parts(all.set(0))).extracting(TrajectorySet::size).containsExactly(AUDITED, 10, 20);

@@ -135,7 +135,7 @@ class RetrainingRunTest {
 
     /** Some thirty audited, so that a set lasts for four steps and the first checkpoint is in the sixth. */
     private static RetrainingRun fresh() {
-        return trained(new TrainingMix(BASE, true, 15, 1), Anew.NEVER);
+        return trained(new TrainingMix(BASE, true, 15, 0.4, 1), Anew.NEVER);
     }
 
     private static RetrainingRun trained(TrainingMix mix, Anew anew) {

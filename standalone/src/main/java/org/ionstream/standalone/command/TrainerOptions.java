@@ -117,7 +117,7 @@ final class TrainerOptions {
 
     @Option(
             names = "--epochs-per-set",
-            defaultValue = "2",
+            defaultValue = "4",
             description =
                     "After so many times through them the paper's and the targeted protocols are drawn anew; 0: never. "
                             + "Default: ${DEFAULT-VALUE}")
@@ -139,13 +139,13 @@ final class TrainerOptions {
 
     @Option(
             names = "--base-protocols",
-            defaultValue = "6000",
+            defaultValue = "3000",
             description = "Of the paper's training distribution, mixed in. Default: ${DEFAULT-VALUE}")
     private int baseProtocols;
 
     @Option(
             names = "--targeted-protocols",
-            defaultValue = "4800",
+            defaultValue = "2400",
             description =
                     "Solved by the trainer itself, near audited ones that the champion is worst at. Default: ${DEFAULT-VALUE}")
     private int targetedProtocols;

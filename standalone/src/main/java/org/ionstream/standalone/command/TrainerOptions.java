@@ -168,7 +168,7 @@ final class TrainerOptions {
     @Option(
             names = "--tolerated-regression",
             paramLabel = "FACTOR",
-            defaultValue = "4",
+            defaultValue = "5",
             description =
                     "Promotion needs a mean error on the paper's validation protocols of at most this many times the "
                             + "champion's. Default: ${DEFAULT-VALUE}")

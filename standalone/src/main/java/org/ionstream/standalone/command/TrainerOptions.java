@@ -154,7 +154,7 @@ final class TrainerOptions {
             names = "--sensitive-share",
             defaultValue = "0.5",
             description =
-                    "Of both, those of four drawn that a hundredth less current changes most. Default: ${DEFAULT-VALUE}")
+                    "Of base and targeted protocols, those of four drawn that a hundredth less current changes most. Default: ${DEFAULT-VALUE}")
     private double sensitiveShare;
 
     @Option(

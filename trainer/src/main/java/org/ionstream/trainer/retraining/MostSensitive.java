@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.schemas.message.Pulse;
 import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.protocol.Amplitudes;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.score.ExcursionError;
@@ -44,15 +44,8 @@ final class MostSensitive {
     private static double sensitivity(StimulusProtocol protocol, TimeGrid grid, ReferenceLabels labels) {
         CellModel cellModel = CellModels.byId(protocol.getCellModel());
         return ExcursionError.meanRelativeL2(
-                labels.solve(less(protocol), grid).excursions(),
+                labels.solve(Amplitudes.scaled(protocol, LESS), grid).excursions(),
                 labels.solve(protocol, grid).excursions(),
                 cellModel.variables());
-    }
-
-    private static StimulusProtocol less(StimulusProtocol protocol) {
-        List<Pulse> pulses = protocol.getPulses().stream()
-                .map(pulse -> new Pulse(pulse.getOnsetMs(), pulse.getDurationMs(), LESS * pulse.getAmplitude()))
-                .toList();
-        return StimulusProtocol.newBuilder(protocol).setPulses(pulses).build();
     }
 }

@@ -114,7 +114,7 @@ final class RetrainingRun {
                             List.of(ReplaySplit.set(split.selection(), cellModel, grid), paper.selection()),
                             cellModel.horizonMs(),
                             serving.device())
-                    .run(start, checkpoint.map(path -> resume(path, champion, references)), progress)
+                    .run(start, checkpoint.map(path -> resume(path, champion, anew, references)), progress)
                     .parameters();
         }
 
@@ -180,11 +180,12 @@ final class RetrainingRun {
     }
 
     /** A checkpoint of other references or another schedule is deleted. */
-    private FnoTraining.Resume resume(Path checkpoint, Candidate champion, List<Replay.Entry> references) {
+    private FnoTraining.Resume resume(
+            Path checkpoint, Candidate champion, boolean anew, List<Replay.Entry> references) {
         String run = "%s%s on references %s, %s, %s held out, %s"
                 .formatted(
                         champion.modelId(),
-                        settings.anew().insteadOf(champion) ? " anew" : "",
+                        anew ? " anew" : "",
                         Replay.hash(ids(references)),
                         settings.mix(),
                         settings.heldOutShare(),

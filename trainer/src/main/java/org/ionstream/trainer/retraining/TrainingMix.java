@@ -6,7 +6,7 @@ package org.ionstream.trainer.retraining;
  * @param baseProtocols from the paper's training distribution, in every set, so that the old skill is kept
  * @param asHeldOut the paper's subsets in the proportions of its validation and test sets, not in those of its training set
  * @param targetedProtocols solved by the trainer itself, in every set, near the audited ones that the champion is worst at
- * @param sensitiveShare of both, {@link MostSensitive} among several drawn for each
+ * @param sensitiveShare of base and targeted protocols, {@link MostSensitive} among several drawn for each
  * @param epochsPerSet after so many epochs on one set comes a fresh one; 0: one set for all
  */
 public record TrainingMix(

@@ -7,8 +7,8 @@ import org.ionstream.producer.pacing.PacingDistribution;
 import org.ionstream.producer.sampler.PaperDistribution;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
-import org.ionstream.schemas.message.Pulse;
 import org.ionstream.schemas.message.StimulusProtocol;
+import org.ionstream.schemas.protocol.Amplitudes;
 
 /** What a stream of the paper's protocols may become. */
 public enum Shifts {
@@ -47,7 +47,7 @@ public enum Shifts {
             case PULSE_TRAINS -> trains(cellModel, seed, count);
             case STRONGER_PULSES ->
                 PaperDistribution.of(cellModel).validation(seed, count).stream()
-                        .map(Shifts::stronger)
+                        .map(protocol -> Amplitudes.scaled(protocol, STRONGER))
                         .toList();
             case OTHER_CELL -> PaperDistribution.of(cellModel).validation(seed, count);
         };
@@ -57,12 +57,5 @@ public enum Shifts {
         List<StimulusProtocol> trains = new ArrayList<>(count);
         PacingDistribution.of(cellModel).endless(seed, "shift").limit(count).forEachRemaining(trains::add);
         return trains;
-    }
-
-    private static StimulusProtocol stronger(StimulusProtocol protocol) {
-        List<Pulse> pulses = protocol.getPulses().stream()
-                .map(pulse -> new Pulse(pulse.getOnsetMs(), pulse.getDurationMs(), STRONGER * pulse.getAmplitude()))
-                .toList();
-        return StimulusProtocol.newBuilder(protocol).setPulses(pulses).build();
     }
 }

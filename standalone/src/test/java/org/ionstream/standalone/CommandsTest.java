@@ -257,6 +257,42 @@ class CommandsTest {
     }
 
     @Test
+    void shouldShowWhatARetrainingLearnsAndForgets(@TempDir Path directory) throws IOException {
+        String[] scenario = {
+            "scenario",
+            "--cell-model=fitzhugh-nagumo-1961",
+            "--fresh-references=150",
+            "--base-protocols=200",
+            "--targeted-protocols=100",
+            "--training-steps=80",
+            "--test-protocols=60",
+            "--plots=" + directory,
+            "--checkpoints=" + directory,
+            "--format=json"
+        };
+
+        int retrained = run(scenario);
+
+        assertThat(retrained).as(err.toString()).isZero();
+        JsonNode report = new ObjectMapper().readTree(out.toString()).get(0);
+        assertThat(report.at("/shiftedAfter/count").asInt()).isEqualTo(60);
+        assertThat(report.at("/paperAfter/count").asInt()).isEqualTo(375);
+        assertThat(report.at("/shiftedAfter/mean").asDouble())
+                .isLessThan(report.at("/shiftedBefore/mean").asDouble());
+        assertThat(report.at("/forgotten/ratio").asDouble()).isGreaterThan(1);
+        assertThat(report.at("/blocks/14/to").asInt()).isEqualTo(375 + 2 * 60);
+        assertThat(directory.resolve("scenario-fitzhugh-nagumo-1961.png")).isNotEmptyFile();
+        assertThat(directory.resolve("retraining-fitzhugh-nagumo-1961.png")).isNotEmptyFile();
+
+        scenario[scenario.length - 1] = "--format=text";
+        assertThat(run(scenario)).as("again").isZero();
+        assertThat(err.toString()).contains("the training had ended in an earlier run");
+        assertThat(out.toString())
+                .contains(report.at("/challenger").asText() + " in ")
+                .contains("pulse trains and S1-S2, 60 protocols");
+    }
+
+    @Test
     void shouldPrintTheErrorOfEveryBundledTrajectory() {
         int compared = run("accuracy", "--truth=../reference/src/test/resources/truth");
 
@@ -271,10 +307,12 @@ class CommandsTest {
         assertThat(run("evaluate", "--cell-model=nobody-1900")).isEqualTo(2);
         assertThat(run("schema", "Nothing")).isEqualTo(2);
         assertThat(run("publish", "--from=paper")).isEqualTo(2);
+        assertThat(run("scenario", "--test-protocols=3")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("unknown cell model 'nobody-1900'; known are fitzhugh-nagumo-1961")
                 .contains("unknown message 'Nothing'; known are")
-                .contains("--from=paper needs --cell-model");
+                .contains("--from=paper needs --cell-model")
+                .contains("3 test protocols of the new stream; give 5 or more");
         assertThat(err.toString()).doesNotContain("\tat ");
     }
 

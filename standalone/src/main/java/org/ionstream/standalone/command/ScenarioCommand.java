@@ -12,6 +12,7 @@ import org.ionstream.standalone.evaluation.ScenarioPlot;
 import org.ionstream.standalone.evaluation.ScenarioReport;
 import org.ionstream.standalone.evaluation.ScenarioTrial;
 import org.ionstream.standalone.plot.Plot;
+import org.ionstream.trainer.score.Distribution;
 import org.ionstream.trainer.trust.Shifts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -47,6 +48,13 @@ public final class ScenarioCommand implements Callable<Integer> {
     private String shift;
 
     @Option(
+            names = "--test-protocols",
+            defaultValue = "4000",
+            description =
+                    "Of the new stream, that both models are measured on; few of them carry much of the mean. Default: ${DEFAULT-VALUE}")
+    private int testProtocols;
+
+    @Option(
             names = "--plots",
             paramLabel = "FOLDER",
             description = "Error over the stream, and over the steps of the training, as PNG and SVG")
@@ -77,14 +85,18 @@ public final class ScenarioCommand implements Callable<Integer> {
                         "a surrogate cannot learn another cell from the same protocols; give --shift=PULSE_TRAINS or STRONGER_PULSES");
             }
             ScenarioTrial trial = new ScenarioTrial(
-                    serving.settings(), trainer.retraining(), Optional.ofNullable(checkpoints), reporting::tell);
+                    serving.settings(),
+                    trainer.retraining(),
+                    testProtocols,
+                    Optional.ofNullable(checkpoints),
+                    reporting::tell);
             List<ScenarioReport> reports = new ArrayList<>();
             for (CellModel model : cellModels.models()) {
                 ScenarioReport report = trial.run(ModelFiles.bundled(model), becomes);
                 reports.add(report);
                 if (plots != null) {
                     write(ScenarioPlot.of(report), "scenario-" + report.cellModel());
-                    write(RetrainingCurve.of(report), "retraining-" + report.cellModel());
+                    writeCurve(report);
                 }
             }
             chosen.print(reports, spec.commandLine().getOut(), out -> reports.forEach(report -> print(report, out)));
@@ -92,6 +104,14 @@ public final class ScenarioCommand implements Callable<Integer> {
         } catch (RuntimeException e) {
             return CommandErrors.report(spec, e);
         }
+    }
+
+    private void writeCurve(ScenarioReport report) {
+        if (report.looks().isEmpty()) {
+            reporting.tell("the training had ended in an earlier run, which has drawn its curve");
+            return;
+        }
+        write(RetrainingCurve.of(report), "retraining-" + report.cellModel());
     }
 
     private void write(Plot plot, String name) {
@@ -102,11 +122,21 @@ public final class ScenarioCommand implements Callable<Integer> {
         out.printf(
                 "%s -> %s in %.1f min, %s%n",
                 report.champion(), report.challenger(), report.minutes(), report.promoted() ? "promoted" : "rejected");
-        out.printf("%-36s %10s %10s%n", "mean relative L2 of the excursion", "before", "after");
-        out.printf("%-36s %10.4f %10.4f%n", report.shift(), report.shiftedBefore(), report.shiftedAfter());
-        out.printf("%-36s %10.4f %10.4f%n", "the paper's test set", report.paperBefore(), report.paperAfter());
+        out.printf("%-48s %18s %18s%n", "relative L2 of the excursion, mean (median)", "before", "after");
+        row(out, report.shift(), report.shiftedBefore(), report.shiftedAfter());
+        row(out, "the paper's test set", report.paperBefore(), report.paperAfter());
         out.printf(
-                "after the swap the new stream has %.2f times the error that the old one had, the old one %.2f times%n%n",
+                "after the swap the new stream has the error that the old one had %s, the old one %s%n%n",
                 report.shiftedToOldSkill(), report.forgotten());
+    }
+
+    private static void row(PrintWriter out, String stream, Distribution before, Distribution after) {
+        out.printf(
+                "%-48s %9.4f (%.4f) %9.4f (%.4f)%n",
+                "%s, %,d protocols".formatted(stream, before.count()),
+                before.mean(),
+                before.median(),
+                after.mean(),
+                after.median());
     }
 }

@@ -1,18 +1,23 @@
 package org.ionstream.standalone.evaluation;
 
 import java.util.List;
+import org.ionstream.trainer.score.Distribution;
+import org.ionstream.trainer.score.RatioOfMeans;
 
 /**
- * What a stream that shifts, and the retraining that follows, do to a champion's errors. All are mean relative L2 errors of the
- * excursion, as on discrepancies.
+ * What a stream that shifts, and the retraining that follows, do to a champion's errors. All are relative L2 errors of the
+ * excursion, mean over the variables, as on discrepancies.
  *
  * @param decision of the trainer, with its numbers
- * @param minutes that the retraining took, labels included
+ * @param minutes that the retraining took, labels included, in this run
  * @param paperBefore of the champion on the paper's test set; for reporting only, nothing is chosen by it
  * @param paperAfter of the challenger
  * @param shiftedBefore of the champion on protocols of the shifted stream that no one was trained on
  * @param shiftedAfter of the challenger
- * @param looks at the selection sets while it trained
+ * @param shiftedToOldSkill mean error on the shifted stream after the swap, as a multiple of the one on the paper's test set before
+ *     the shift
+ * @param forgotten mean error on the paper's test set after the swap, as a multiple of the one before
+ * @param looks at the selection sets while it trained, in this run
  * @param blocks of the stream, from before the shift to after the swap
  */
 public record ScenarioReport(
@@ -23,10 +28,12 @@ public record ScenarioReport(
         boolean promoted,
         String decision,
         double minutes,
-        double paperBefore,
-        double paperAfter,
-        double shiftedBefore,
-        double shiftedAfter,
+        Distribution paperBefore,
+        Distribution paperAfter,
+        Distribution shiftedBefore,
+        Distribution shiftedAfter,
+        RatioOfMeans shiftedToOldSkill,
+        RatioOfMeans forgotten,
         List<Look> looks,
         List<Block> blocks) {
     /**
@@ -39,14 +46,4 @@ public record ScenarioReport(
 
     /** Quartiles of the errors of some audits that one model answers in one part of the stream. */
     public record Block(int from, int to, String part, double lowerQuartile, double median, double upperQuartile) {}
-
-    /** Error on the shifted stream after the swap, as a multiple of the old one before the shift. */
-    public double shiftedToOldSkill() {
-        return shiftedAfter / paperBefore;
-    }
-
-    /** Error on the paper's test set after the swap, as a multiple of the one before. */
-    public double forgotten() {
-        return paperAfter / paperBefore;
-    }
 }

@@ -23,6 +23,7 @@ import org.ionstream.trainer.retraining.Scenario;
 import org.ionstream.trainer.score.Distribution;
 import org.ionstream.trainer.score.Examination;
 import org.ionstream.trainer.score.PaperTest;
+import org.ionstream.trainer.score.RatioOfMeans;
 import org.ionstream.trainer.trust.Shifts;
 
 /** Runs a scenario and measures both models on protocols that neither the training nor the decision saw. */
@@ -31,26 +32,38 @@ public final class ScenarioTrial {
     /** Of the shifted stream; the trainer's audits have another. */
     private static final long SHIFTED_SEED = 9;
 
-    private static final int SHIFTED = 400;
+    /** Of each part of the stream, as many as the plot shows, at most. */
+    private static final int SHOWN = 400;
+
     private static final int BLOCKS = 5;
 
     private final FnoPredictor.Settings serving;
     private final RetrainingSettings retraining;
+    private final int testProtocols;
     private final Optional<Path> checkpoints;
     private final Consumer<String> tell;
 
     /**
+     * @param testProtocols of the shifted stream, on which both models are measured; one in a hundred, about which almost nothing
+     *     decides, carries a third of a good network's mean error
      * @param checkpoints folder in which a training that is stopped can go on; empty: it begins anew
      * @param tell receives a line now and then
      */
     public ScenarioTrial(
             FnoPredictor.Settings serving,
             RetrainingSettings retraining,
+            int testProtocols,
             Optional<Path> checkpoints,
             Consumer<String> tell) {
+        if (testProtocols < BLOCKS) {
+            throw new IllegalArgumentException(
+                    "%d test protocols of the new stream; give %d or more, 4000 for a sure figure"
+                            .formatted(testProtocols, BLOCKS));
+        }
         this.serving = serving;
-        this.checkpoints = checkpoints;
         this.retraining = retraining;
+        this.testProtocols = testProtocols;
+        this.checkpoints = checkpoints;
         this.tell = tell;
     }
 
@@ -73,9 +86,10 @@ public final class ScenarioTrial {
         TimeGrid grid = champion.card().grid();
         Examination paper = examination(
                 "paper test", cellModel, new PaperTest(cellModel, TEST_SEED, 0, labels).protocols(), grid, labels);
-        Examination shifted =
-                examination("shifted", cellModel, shift.protocols(cellModel, SHIFTED_SEED, SHIFTED), grid, labels);
+        Examination shifted = examination(
+                "shifted", cellModel, shift.protocols(cellModel, SHIFTED_SEED, testProtocols), grid, labels);
         double[] paperBefore = errors(paper, champion);
+        double[] paperAfter = errors(paper, outcome.challenger());
         double[] shiftedBefore = errors(shifted, champion);
         double[] shiftedAfter = errors(shifted, outcome.challenger());
         List<ScenarioReport.Block> blocks = new ArrayList<>();
@@ -90,10 +104,12 @@ public final class ScenarioTrial {
                 outcome.promoted(),
                 outcome.decision(),
                 minutes,
-                mean(paperBefore),
-                mean(errors(paper, outcome.challenger())),
-                mean(shiftedBefore),
-                mean(shiftedAfter),
+                spread(paperBefore),
+                spread(paperAfter),
+                spread(shiftedBefore),
+                spread(shiftedAfter),
+                RatioOfMeans.unpaired(paperBefore, shiftedAfter),
+                RatioOfMeans.paired(paperBefore, paperAfter),
                 looks,
                 blocks);
     }
@@ -132,7 +148,8 @@ public final class ScenarioTrial {
     }
 
     /** Protocols of a set come subset by subset: a block takes every fifth. */
-    private static void add(List<ScenarioReport.Block> blocks, String part, double[] errors) {
+    private static void add(List<ScenarioReport.Block> blocks, String part, double[] all) {
+        double[] errors = Arrays.copyOf(all, Math.min(all.length, SHOWN));
         int begin = blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).to();
         for (int block = 0; block < BLOCKS; block++) {
             int first = block;
@@ -140,7 +157,7 @@ public final class ScenarioTrial {
                     .filter(i -> i % BLOCKS == first)
                     .mapToDouble(i -> errors[i])
                     .toArray();
-            Distribution spread = Distribution.of(DoubleStream.of(some)).orElseThrow();
+            Distribution spread = spread(some);
             int from = begin + block * errors.length / BLOCKS;
             int to = begin + (block + 1) * errors.length / BLOCKS;
             blocks.add(new ScenarioReport.Block(
@@ -148,7 +165,7 @@ public final class ScenarioTrial {
         }
     }
 
-    private static double mean(double[] errors) {
-        return Arrays.stream(errors).average().orElseThrow();
+    private static Distribution spread(double[] errors) {
+        return Distribution.of(DoubleStream.of(errors)).orElseThrow();
     }
 }

@@ -5,15 +5,15 @@ import org.ionstream.schemas.message.ScorePair;
 import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.trainer.score.Examination;
-import org.ionstream.trainer.score.PairedComparison;
+import org.ionstream.trainer.score.RatioOfMeans;
 
 /** Champion and challenger in one examination, each through the predictor that serves it. */
-record Duel(Score champion, Score challenger, PairedComparison comparison) {
+record Duel(Score champion, Score challenger, RatioOfMeans comparison) {
     static Duel of(
             Examination examination, OnnxModelFile champion, OnnxModelFile challenger, FnoPredictor.Settings serving) {
         double[] before = errors(examination, champion, serving);
         double[] after = errors(examination, challenger, serving);
-        return new Duel(examination.score(before), examination.score(after), PairedComparison.of(before, after));
+        return new Duel(examination.score(before), examination.score(after), RatioOfMeans.paired(before, after));
     }
 
     ScorePair pair() {

@@ -26,7 +26,7 @@ import org.ionstream.trainer.fno.TrajectorySet;
 import org.ionstream.trainer.release.Candidate;
 import org.ionstream.trainer.release.Recipe;
 import org.ionstream.trainer.score.Examination;
-import org.ionstream.trainer.score.PairedComparison;
+import org.ionstream.trainer.score.RatioOfMeans;
 import org.ionstream.trainer.trust.Calibrator;
 
 /**
@@ -151,8 +151,8 @@ final class RetrainingRun {
         OnnxModelFile challengerFile = OnnxModelFile.parse(challenger.toOnnx(UNSCORED));
         Duel onRecent = Duel.of(recent, championFile, challengerFile, serving);
         Duel onPaper = Duel.of(guard, championFile, challengerFile, serving);
-        PairedComparison improvement = onRecent.comparison();
-        PairedComparison regression = onPaper.comparison();
+        RatioOfMeans improvement = onRecent.comparison();
+        RatioOfMeans regression = onPaper.comparison();
         boolean promote = improvement.ratio() < settings.requiredImprovement()
                 && improvement.highest() < 1
                 && regression.ratio() <= settings.toleratedRegression();

@@ -126,8 +126,8 @@ public final class ScenarioCommand implements Callable<Integer> {
         row(out, report.shift(), report.shiftedBefore(), report.shiftedAfter());
         row(out, "the paper's test set", report.paperBefore(), report.paperAfter());
         out.printf(
-                "after the swap the new stream has the error that the old one had %s, the old one %s%n%n",
-                report.shiftedToOldSkill(), report.forgotten());
+                "after the swap, as a multiple of the paper's test set before: %s %s, the paper's test set %s%n%n",
+                report.shift(), report.shiftedToOldSkill(), report.forgotten());
     }
 
     private static void row(PrintWriter out, String stream, Distribution before, Distribution after) {

@@ -268,6 +268,7 @@ class CommandsTest {
             "--test-protocols=60",
             "--plots=" + directory,
             "--checkpoints=" + directory,
+            "--out=" + directory.resolve("first.onnx"),
             "--format=json"
         };
 
@@ -275,10 +276,10 @@ class CommandsTest {
 
         assertThat(retrained).as(err.toString()).isZero();
         JsonNode report = new ObjectMapper().readTree(out.toString()).get(0);
-        assertThat(report.at("/shiftedAfter/count").asInt()).isEqualTo(60);
-        assertThat(report.at("/paperAfter/count").asInt()).isEqualTo(375);
-        assertThat(report.at("/shiftedAfter/mean").asDouble())
-                .isLessThan(report.at("/shiftedBefore/mean").asDouble());
+        assertThat(report.at("/models/1/shifted/count").asInt()).isEqualTo(60);
+        assertThat(report.at("/models/1/paper/count").asInt()).isEqualTo(375);
+        assertThat(report.at("/models/1/shifted/mean").asDouble())
+                .isLessThan(report.at("/models/0/shifted/mean").asDouble());
         assertThat(report.at("/forgotten/ratio").asDouble()).isGreaterThan(1);
         assertThat(report.at("/blocks/14/to").asInt()).isEqualTo(375 + 2 * 60);
         assertThat(directory.resolve("scenario-fitzhugh-nagumo-1961.png")).isNotEmptyFile();
@@ -288,8 +289,17 @@ class CommandsTest {
         assertThat(run(scenario)).as("again").isZero();
         assertThat(err.toString()).contains("the training had ended in an earlier run");
         assertThat(out.toString())
-                .contains(report.at("/challenger").asText() + " in ")
+                .contains(report.at("/models/1/modelId").asText() + " in ")
                 .contains("pulse trains and S1-S2, 60 protocols");
+
+        Path first = directory.resolve("first.onnx");
+        scenario[scenario.length - 3] = "--from=" + first;
+        scenario[scenario.length - 2] = "--layers=6";
+        assertThat(run(scenario)).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains(report.at("/models/0/modelId").asText() + " -> "
+                        + report.at("/models/1/modelId").asText() + " -> ")
+                .contains("trained once");
     }
 
     @Test
@@ -308,11 +318,13 @@ class CommandsTest {
         assertThat(run("schema", "Nothing")).isEqualTo(2);
         assertThat(run("publish", "--from=paper")).isEqualTo(2);
         assertThat(run("scenario", "--test-protocols=3")).isEqualTo(2);
+        assertThat(run("scenario", "--out=first.onnx")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("unknown cell model 'nobody-1900'; known are fitzhugh-nagumo-1961")
                 .contains("unknown message 'Nothing'; known are")
                 .contains("--from=paper needs --cell-model")
-                .contains("3 test protocols of the new stream; give 5 or more");
+                .contains("3 test protocols of the new stream; give 5 or more")
+                .contains("--from and --out name one model; give its --cell-model");
         assertThat(err.toString()).doesNotContain("\tat ");
     }
 

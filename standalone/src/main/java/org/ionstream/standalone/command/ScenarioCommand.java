@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.standalone.evaluation.RetrainingCurve;
 import org.ionstream.standalone.evaluation.ScenarioPlot;
@@ -32,7 +35,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ionstream scenario --cell-model=fitzhugh-nagumo-1961 --plots=scenario",
-            "  ionstream scenario --cell-model=hodgkin-huxley-1952 --shift=STRONGER_PULSES --training-steps=5000"
+            "  ionstream scenario --cell-model=hodgkin-huxley-1952 --shift=STRONGER_PULSES --training-steps=5000",
+            "  ionstream scenario --cell-model=hodgkin-huxley-1952 --out=first.onnx",
+            "  ionstream scenario --cell-model=hodgkin-huxley-1952 --from=first.onnx --training-learning-rate=0.001"
         })
 public final class ScenarioCommand implements Callable<Integer> {
     @Spec
@@ -53,6 +58,20 @@ public final class ScenarioCommand implements Callable<Integer> {
             description =
                     "Of the new stream, that both models are measured on; few of them carry much of the mean. Default: ${DEFAULT-VALUE}")
     private int testProtocols;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description =
+                    "What an earlier run wrote with --out, to be trained on in the bundled champion's place; needs --cell-model")
+    private Path from;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "For the challenger's ONNX file, promoted or not; needs --cell-model. Default: none is written")
+    private Path out;
 
     @Option(
             names = "--plots",
@@ -84,6 +103,9 @@ public final class ScenarioCommand implements Callable<Integer> {
                 throw new IllegalArgumentException(
                         "a surrogate cannot learn another cell from the same protocols; give --shift=PULSE_TRAINS or STRONGER_PULSES");
             }
+            if ((from != null || out != null) && cellModels.models().size() > 1) {
+                throw new IllegalArgumentException("--from and --out name one model; give its --cell-model");
+            }
             ScenarioTrial trial = new ScenarioTrial(
                     serving.settings(),
                     trainer.retraining(),
@@ -92,8 +114,15 @@ public final class ScenarioCommand implements Callable<Integer> {
                     reporting::tell);
             List<ScenarioReport> reports = new ArrayList<>();
             for (CellModel model : cellModels.models()) {
-                ScenarioReport report = trial.run(ModelFiles.bundled(model), becomes);
+                ScenarioTrial.Outcome outcome = trial.run(
+                        ModelFiles.bundled(model),
+                        Optional.ofNullable(from).map(file -> ModelFiles.of(file, model)),
+                        becomes);
+                ScenarioReport report = outcome.report();
                 reports.add(report);
+                if (out != null) {
+                    ModelFiles.write(out, outcome.challenger().bytes());
+                }
                 if (plots != null) {
                     write(ScenarioPlot.of(report), "scenario-" + report.cellModel());
                     writeCurve(report);
@@ -120,23 +149,36 @@ public final class ScenarioCommand implements Callable<Integer> {
 
     private static void print(ScenarioReport report, PrintWriter out) {
         out.printf(
-                "%s -> %s in %.1f min, %s%n",
-                report.champion(), report.challenger(), report.minutes(), report.promoted() ? "promoted" : "rejected");
-        out.printf("%-48s %18s %18s%n", "relative L2 of the excursion, mean (median)", "before", "after");
-        row(out, report.shift(), report.shiftedBefore(), report.shiftedAfter());
-        row(out, "the paper's test set", report.paperBefore(), report.paperAfter());
+                "%s in %.1f min, %s%n",
+                report.models().stream().map(ScenarioReport.Measured::modelId).collect(Collectors.joining(" -> ")),
+                report.minutes(),
+                report.promoted() ? "promoted" : "rejected");
+        row(
+                out,
+                "relative L2 of the excursion, mean (median)",
+                report.models().size() == 2
+                        ? Stream.of("before", "after")
+                        : Stream.of("before", "trained once", "trained on"));
+        row(out, report.shift(), report, ScenarioReport.Measured::shifted);
+        row(out, "the paper's test set", report, ScenarioReport.Measured::paper);
         out.printf(
                 "after the swap, as a multiple of the paper's test set before: %s %s, the paper's test set %s%n%n",
                 report.shift(), report.shiftedToOldSkill(), report.forgotten());
     }
 
-    private static void row(PrintWriter out, String stream, Distribution before, Distribution after) {
-        out.printf(
-                "%-48s %9.4f (%.4f) %9.4f (%.4f)%n",
-                "%s, %,d protocols".formatted(stream, before.count()),
-                before.mean(),
-                before.median(),
-                after.mean(),
-                after.median());
+    private static void row(
+            PrintWriter out,
+            String stream,
+            ScenarioReport report,
+            Function<ScenarioReport.Measured, Distribution> errors) {
+        List<Distribution> all = report.models().stream().map(errors).toList();
+        row(
+                out,
+                "%s, %,d protocols".formatted(stream, all.get(0).count()),
+                all.stream().map(error -> "%.4f (%.4f)".formatted(error.mean(), error.median())));
+    }
+
+    private static void row(PrintWriter out, String name, Stream<String> cells) {
+        out.printf("%-48s%s%n", name, cells.map(" %18s"::formatted).collect(Collectors.joining()));
     }
 }

@@ -1,5 +1,6 @@
 package org.ionstream.standalone.evaluation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -11,7 +12,7 @@ import org.ionstream.standalone.plot.PanelPlot.Legend;
 import org.ionstream.standalone.plot.PanelPlot.Look;
 import org.ionstream.standalone.plot.PanelPlot.Panel;
 
-/** Error of a stream over time: before the shift, after it, and after the swap. */
+/** Error of a stream over time: before the shift, after it, and after each swap. */
 public final class ScenarioPlot {
     private static final int MEDIAN = 0;
     private static final int QUARTILES = 5;
@@ -27,12 +28,15 @@ public final class ScenarioPlot {
                 .toArray();
         Axis y = Axis.decades(blocks.stream()
                 .flatMapToDouble(block -> DoubleStream.of(block.lowerQuartile(), block.upperQuartile())));
-        List<Curve> curves = List.of(
+        List<Curve> curves = new ArrayList<>(List.of(
                 curve(blocks, x, ScenarioReport.Block::lowerQuartile, QUARTILES, Look.DASHED),
                 curve(blocks, x, ScenarioReport.Block::upperQuartile, QUARTILES, Look.DASHED),
-                curve(blocks, x, ScenarioReport.Block::median, MEDIAN, Look.DOTS),
-                event(blocks, "after the shift", y),
-                event(blocks, "after the swap", y));
+                curve(blocks, x, ScenarioReport.Block::median, MEDIAN, Look.DOTS)));
+        for (int i = 1; i < blocks.size(); i++) {
+            if (!blocks.get(i).part().equals(blocks.get(i - 1).part())) {
+                curves.add(event(blocks.get(i), y));
+            }
+        }
         Panel panel = new Panel(
                 "a shift to %s, then %s"
                         .formatted(
@@ -63,12 +67,8 @@ public final class ScenarioPlot {
         return new Curve(x, blocks.stream().mapToDouble(error).toArray(), colour, look);
     }
 
-    private static Curve event(List<ScenarioReport.Block> blocks, String part, Axis y) {
-        double at = blocks.stream()
-                .filter(block -> block.part().equals(part))
-                .findFirst()
-                .orElseThrow()
-                .from();
-        return new Curve(new double[] {at, at}, new double[] {y.from(), y.to()}, EVENT, Look.SOLID);
+    /** Where a part of the stream begins. */
+    private static Curve event(ScenarioReport.Block first, Axis y) {
+        return new Curve(new double[] {first.from(), first.from()}, new double[] {y.from(), y.to()}, EVENT, Look.SOLID);
     }
 }

@@ -10,10 +10,8 @@ import org.ionstream.trainer.score.RatioOfMeans;
  *
  * @param decision of the trainer, with its numbers
  * @param minutes that the retraining took, labels included, in this run
- * @param paperBefore of the champion on the paper's test set; for reporting only, nothing is chosen by it
- * @param paperAfter of the challenger
- * @param shiftedBefore of the champion on protocols of the shifted stream that no one was trained on
- * @param shiftedAfter of the challenger
+ * @param models in the order in which they serve: the champion, one that was trained on in an earlier run if there is, the
+ *     challenger
  * @param shiftedToOldSkill mean error on the shifted stream after the swap, as a multiple of the one on the paper's test set before
  *     the shift
  * @param forgotten mean error on the paper's test set after the swap, as a multiple of the one before
@@ -23,19 +21,22 @@ import org.ionstream.trainer.score.RatioOfMeans;
 public record ScenarioReport(
         String cellModel,
         String shift,
-        String champion,
-        String challenger,
+        List<Measured> models,
         boolean promoted,
         String decision,
         double minutes,
-        Distribution paperBefore,
-        Distribution paperAfter,
-        Distribution shiftedBefore,
-        Distribution shiftedAfter,
         RatioOfMeans shiftedToOldSkill,
         RatioOfMeans forgotten,
         List<Look> looks,
         List<Block> blocks) {
+    /**
+     * Errors of a model.
+     *
+     * @param shifted on protocols of the shifted stream that no model was trained on
+     * @param paper on the paper's test set; for reporting only, nothing is chosen by it
+     */
+    public record Measured(String modelId, Distribution shifted, Distribution paper) {}
+
     /**
      * Mean relative L2 errors in standardised space, by which the best step is chosen.
      *

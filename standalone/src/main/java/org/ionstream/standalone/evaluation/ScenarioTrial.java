@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ionstream.reference.ReferenceSolver;
 import org.ionstream.reference.SolverSettings;
 import org.ionstream.schemas.cell.CellModel;
@@ -36,6 +37,9 @@ public final class ScenarioTrial {
     private static final int SHOWN = 400;
 
     private static final int BLOCKS = 5;
+
+    /** @param challenger its file */
+    public record Outcome(ScenarioReport report, OnnxModelFile challenger) {}
 
     private final FnoPredictor.Settings serving;
     private final RetrainingSettings retraining;
@@ -67,7 +71,11 @@ public final class ScenarioTrial {
         this.tell = tell;
     }
 
-    public ScenarioReport run(OnnxModelFile champion, Shifts shift) {
+    /**
+     * @param champion before the shift
+     * @param from made of it by an earlier run, to be trained on in its place; empty: the champion itself is
+     */
+    public Outcome run(OnnxModelFile champion, Optional<OnnxModelFile> from, Shifts shift) {
         CellModel cellModel = CellModels.byId(champion.card().cellModel());
         ReferenceSolver solver = new ReferenceSolver(SolverSettings.LABELS);
         long began = System.nanoTime();
@@ -75,7 +83,7 @@ public final class ScenarioTrial {
         List<ScenarioReport.Look> looks = new ArrayList<>();
         Scenario.Outcome outcome = new Scenario(solver, serving, retraining)
                 .run(
-                        champion,
+                        from.orElse(champion),
                         shift,
                         checkpoints.map(folder -> folder.resolve(cellModel.id() + ".checkpoint")),
                         progress -> report(progress, looks));
@@ -88,30 +96,39 @@ public final class ScenarioTrial {
                 "paper test", cellModel, new PaperTest(cellModel, TEST_SEED, 0, labels).protocols(), grid, labels);
         Examination shifted = examination(
                 "shifted", cellModel, shift.protocols(cellModel, SHIFTED_SEED, testProtocols), grid, labels);
-        double[] paperBefore = errors(paper, champion);
-        double[] paperAfter = errors(paper, outcome.challenger());
-        double[] shiftedBefore = errors(shifted, champion);
-        double[] shiftedAfter = errors(shifted, outcome.challenger());
-        List<ScenarioReport.Block> blocks = new ArrayList<>();
-        add(blocks, "before the shift", paperBefore);
-        add(blocks, "after the shift", shiftedBefore);
-        add(blocks, "after the swap", shiftedAfter);
-        return new ScenarioReport(
+        List<OnnxModelFile> models = Stream.of(Optional.of(champion), from, Optional.of(outcome.challenger()))
+                .flatMap(Optional::stream)
+                .toList();
+        List<double[]> onPaper =
+                models.stream().map(model -> paper.errors(model, serving)).toList();
+        List<double[]> onShifted =
+                models.stream().map(model -> shifted.errors(model, serving)).toList();
+        int last = models.size() - 1;
+        ScenarioReport report = new ScenarioReport(
                 cellModel.id(),
                 shift.title(cellModel),
-                champion.card().modelId(),
-                outcome.challenger().card().modelId(),
+                IntStream.rangeClosed(0, last)
+                        .mapToObj(i -> new ScenarioReport.Measured(
+                                models.get(i).card().modelId(), spread(onShifted.get(i)), spread(onPaper.get(i))))
+                        .toList(),
                 outcome.promoted(),
                 outcome.decision(),
                 minutes,
-                spread(paperBefore),
-                spread(paperAfter),
-                spread(shiftedBefore),
-                spread(shiftedAfter),
-                RatioOfMeans.unpaired(paperBefore, shiftedAfter),
-                RatioOfMeans.paired(paperBefore, paperAfter),
+                RatioOfMeans.unpaired(onPaper.get(0), onShifted.get(last)),
+                RatioOfMeans.paired(onPaper.get(0), onPaper.get(last)),
                 looks,
-                blocks);
+                blocks(onPaper.get(0), onShifted));
+        return new Outcome(report, outcome.challenger());
+    }
+
+    private static List<ScenarioReport.Block> blocks(double[] before, List<double[]> onShifted) {
+        List<ScenarioReport.Block> blocks = new ArrayList<>();
+        add(blocks, "before the shift", before);
+        add(blocks, "after the shift", onShifted.get(0));
+        for (int swap = 1; swap < onShifted.size(); swap++) {
+            add(blocks, swap < onShifted.size() - 1 ? "after an earlier swap" : "after the swap", onShifted.get(swap));
+        }
+        return blocks;
     }
 
     private void report(FnoTraining.Progress progress, List<ScenarioReport.Look> looks) {
@@ -139,12 +156,6 @@ public final class ScenarioTrial {
     private static Examination examination(
             String name, CellModel cellModel, List<StimulusProtocol> protocols, TimeGrid grid, ReferenceLabels labels) {
         return new Examination(name, cellModel, labels.solve(protocols, grid, count -> {}));
-    }
-
-    private double[] errors(Examination examination, OnnxModelFile file) {
-        try (FnoPredictor predictor = new FnoPredictor(file, serving)) {
-            return examination.errors(predictor::predict);
-        }
     }
 
     /** Protocols of a set come subset by subset: a block takes every fifth. */

@@ -99,6 +99,22 @@ public record FnoArchitecture(
                 0);
     }
 
+    /** With another number of layers, on another number of latent samples. */
+    public FnoArchitecture with(int layers, int latentSamples) {
+        return new FnoArchitecture(
+                width,
+                modes,
+                layers,
+                layer,
+                activation,
+                paddingFraction,
+                variables,
+                hidden,
+                inputs,
+                latentSamples,
+                early);
+    }
+
     /** Trainable real numbers; a complex spectral weight counts as two. */
     public long parameterCount() {
         long pointwise = (long) width * width + width;

@@ -70,6 +70,17 @@ public final class FnoParameters {
         return architecture;
     }
 
+    /**
+     * With further layers that change nothing yet, and on other latent samples.
+     *
+     * @param larger architecture, the same in all else
+     * @param seed of the new layers' random numbers
+     * @throws IllegalArgumentException if it is not, or layers cannot be added to this one
+     */
+    public FnoParameters grown(FnoArchitecture larger, long seed) {
+        return GrownFno.of(this, larger, seed);
+    }
+
     List<Part> parts() {
         return parts;
     }

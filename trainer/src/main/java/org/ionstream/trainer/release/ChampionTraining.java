@@ -154,10 +154,7 @@ public final class ChampionTraining {
 
     /** Exports, scores through the serving predictor, and writes the score into the card. */
     static Trained finished(Candidate candidate, Examination examination, FnoPredictor.Settings serving) {
-        Score score;
-        try (FnoPredictor predictor = new FnoPredictor(OnnxModelFile.parse(candidate.toOnnx(UNSCORED)), serving)) {
-            score = examination.take(predictor::predict);
-        }
+        Score score = examination.score(examination.errors(OnnxModelFile.parse(candidate.toOnnx(UNSCORED)), serving));
         byte[] onnx = candidate.toOnnx(score.getMedianRelativeL2());
         return new Trained(onnx, OnnxModelFile.parse(onnx), score);
     }

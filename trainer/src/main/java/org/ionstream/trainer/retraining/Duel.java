@@ -11,8 +11,8 @@ import org.ionstream.trainer.score.RatioOfMeans;
 record Duel(Score champion, Score challenger, RatioOfMeans comparison) {
     static Duel of(
             Examination examination, OnnxModelFile champion, OnnxModelFile challenger, FnoPredictor.Settings serving) {
-        double[] before = errors(examination, champion, serving);
-        double[] after = errors(examination, challenger, serving);
+        double[] before = examination.errors(champion, serving);
+        double[] after = examination.errors(challenger, serving);
         return new Duel(examination.score(before), examination.score(after), RatioOfMeans.paired(before, after));
     }
 
@@ -22,11 +22,5 @@ record Duel(Score champion, Score challenger, RatioOfMeans comparison) {
                 champion.getProtocols(),
                 champion.getMeanRelativeL2(),
                 challenger.getMeanRelativeL2());
-    }
-
-    private static double[] errors(Examination examination, OnnxModelFile file, FnoPredictor.Settings serving) {
-        try (FnoPredictor predictor = new FnoPredictor(file, serving)) {
-            return examination.errors(predictor::predict);
-        }
     }
 }

@@ -104,7 +104,8 @@ final class RetrainingRun {
         FnoParameters start = anew
                 ? FnoParameters.random(
                         recipe.architecture(), settings.training().seed())
-                : champion.parameters();
+                : champion.parameters()
+                        .grown(recipe.architecture(), settings.training().seed());
         FnoParameters trained;
         try (FreshLabels data = sets.fresh(first)) {
             trained = new FnoTraining(
@@ -182,10 +183,11 @@ final class RetrainingRun {
     /** A checkpoint of other references or another schedule is deleted. */
     private FnoTraining.Resume resume(
             Path checkpoint, Candidate champion, boolean anew, List<Replay.Entry> references) {
-        String run = "%s%s on references %s, %s, %s held out, %s"
+        String run = "%s%s%s on references %s, %s, %s held out, %s"
                 .formatted(
                         champion.modelId(),
                         anew ? " anew" : "",
+                        settings.size().equals(NetworkSize.UNCHANGED) ? "" : " " + settings.size(),
                         Replay.hash(ids(references)),
                         settings.mix(),
                         settings.heldOutShare(),
@@ -201,7 +203,7 @@ final class RetrainingRun {
     private Recipe recipe(Candidate champion, boolean anew) {
         FnoArchitecture architecture = champion.recipe().architecture();
         return new Recipe(
-                anew ? architecture.forAnyTime() : architecture,
+                settings.size().atLeast(anew ? architecture.forAnyTime() : architecture),
                 settings.training(),
                 settings.mix().baseProtocols(),
                 settings.training().seed(),
@@ -215,12 +217,9 @@ final class RetrainingRun {
         CellModel cellModel = CellModels.byId(champion.card().cellModel());
         TrajectorySet audited =
                 ReplaySplit.set(entries, cellModel, champion.card().grid());
-        double[] errors = {};
-        if (settings.mix().targetedProtocols() > 0) {
-            try (FnoPredictor predictor = new FnoPredictor(champion, serving)) {
-                errors = new Examination("audits", cellModel, audited).errors(predictor::predict);
-            }
-        }
+        double[] errors = settings.mix().targetedProtocols() > 0
+                ? new Examination("audits", cellModel, audited).errors(champion, serving)
+                : new double[0];
         List<StimulusProtocol> protocols =
                 entries.stream().map(entry -> entry.reference().getProtocol()).toList();
         return new MixedSets(cellModel, audited, protocols, errors, settings.mix(), recipe, labels);

@@ -10,6 +10,7 @@ import org.ionstream.trainer.fno.TrainingSettings;
  * @param mix of protocols that it learns from
  * @param anew whether a network for pulses at any time begins anew, with statistics over all times, or the champion's goes on,
  *     with its own
+ * @param size of the network, at least
  * @param heldOutShare of the audited references, never trained on
  * @param training schedule of the fine-tuning
  * @param requiredImprovement challenger's mean error on recent audits must be below this share of the champion's
@@ -23,6 +24,7 @@ public record RetrainingSettings(
         int replayedReferences,
         TrainingMix mix,
         Anew anew,
+        NetworkSize size,
         double heldOutShare,
         TrainingSettings training,
         double requiredImprovement,

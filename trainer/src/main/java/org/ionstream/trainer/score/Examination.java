@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.function.Function;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.message.Score;
+import org.ionstream.surrogate.fno.FnoPredictor;
+import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.trainer.fno.TrajectorySet;
 
 /**
@@ -31,6 +33,13 @@ public record Examination(String name, CellModel cellModel, TrajectorySet heldOu
             errors[i] = ExcursionError.meanRelativeL2(predicted[i], heldOut.trajectory(i), cellModel.variables());
         }
         return errors;
+    }
+
+    /** The same of a model file, through the predictor that serves it. */
+    public double[] errors(OnnxModelFile file, FnoPredictor.Settings serving) {
+        try (FnoPredictor predictor = new FnoPredictor(file, serving)) {
+            return errors(predictor::predict);
+        }
     }
 
     /** @param errors of each protocol */

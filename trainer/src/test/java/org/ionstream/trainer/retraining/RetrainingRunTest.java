@@ -96,6 +96,24 @@ class RetrainingRunTest {
         assertThat(rebuilt(first).onnx()).isEqualTo(first.onnx());
     }
 
+    @Test
+    void shouldGoOnWithALargerNetwork() {
+        NetworkSize size = new NetworkSize(4, 24);
+        RetrainingRun.Verdict first = new RetrainingRun(
+                        settings(new TrainingMix(BASE, true, 15, 0.4, 1), Anew.NEVER, size, training(40, 5e-3)),
+                        ReferenceLabels.standard(),
+                        SERVING,
+                        "r")
+                .of(champion, references, Optional.empty(), progress -> {});
+
+        FnoArchitecture architecture = Candidate.of(champion).recipe().architecture();
+        assertThat(Candidate.of(OnnxModelFile.parse(first.onnx())).recipe().architecture())
+                .as("its layers run on the grid itself")
+                .isEqualTo(architecture.with(4, 0));
+        assertThat(first.promote()).as(first.detail()).isTrue();
+        assertThat(rebuilt(first).onnx()).isEqualTo(first.onnx());
+    }
+
     private RetrainingRun.Verdict rebuilt(RetrainingRun.Verdict verdict) {
         Map<String, Replay.Entry> onTheTopic = new HashMap<>();
         references.forEach(entry -> onTheTopic.put(entry.reference().getId(), entry));
@@ -143,7 +161,12 @@ class RetrainingRunTest {
     }
 
     private static RetrainingSettings settings(TrainingMix mix, Anew anew, TrainingSettings training) {
-        return new RetrainingSettings(5, 100, mix, anew, 0.4, training, 0.95, 1.1, 0, RetrainingTriggers.NONE);
+        return settings(mix, anew, NetworkSize.UNCHANGED, training);
+    }
+
+    private static RetrainingSettings settings(
+            TrainingMix mix, Anew anew, NetworkSize size, TrainingSettings training) {
+        return new RetrainingSettings(5, 100, mix, anew, size, 0.4, training, 0.95, 1.1, 0, RetrainingTriggers.NONE);
     }
 
     @Test

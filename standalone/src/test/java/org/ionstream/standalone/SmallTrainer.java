@@ -5,7 +5,6 @@ import org.ionstream.trainer.drift.DriftSettings;
 import org.ionstream.trainer.drift.DriftSettings.Limit;
 import org.ionstream.trainer.fno.TrainingSettings;
 import org.ionstream.trainer.retraining.Anew;
-import org.ionstream.trainer.retraining.NetworkSize;
 import org.ionstream.trainer.retraining.RetrainingSettings;
 import org.ionstream.trainer.retraining.RetrainingTriggers;
 import org.ionstream.trainer.retraining.TrainingMix;
@@ -29,7 +28,7 @@ public final class SmallTrainer {
             1_000,
             TrainingMix.fixed(100, 100),
             Anew.NEVER,
-            NetworkSize.UNCHANGED,
+            0,
             0.2,
             TRAINING,
             0.95,

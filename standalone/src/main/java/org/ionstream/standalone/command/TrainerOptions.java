@@ -5,7 +5,6 @@ import org.ionstream.trainer.drift.DriftSettings;
 import org.ionstream.trainer.fno.Optimiser;
 import org.ionstream.trainer.fno.TrainingSettings;
 import org.ionstream.trainer.retraining.Anew;
-import org.ionstream.trainer.retraining.NetworkSize;
 import org.ionstream.trainer.retraining.RetrainingSettings;
 import org.ionstream.trainer.retraining.RetrainingTriggers;
 import org.ionstream.trainer.retraining.TrainingMix;
@@ -112,16 +111,9 @@ final class TrainerOptions {
     @Option(
             names = "--layers",
             defaultValue = "0",
-            description =
-                    "Fourier layers of a retraining's network, at least; what the champion has less of is added, and changes nothing "
-                            + "before the first step. 0: the champion's. Default: ${DEFAULT-VALUE}")
+            description = "Fourier layers of a retraining's network, at least; what the champion has less of is added. "
+                    + "0: the champion's. Default: ${DEFAULT-VALUE}")
     private int layers;
-
-    @Option(
-            names = "--latent-samples",
-            defaultValue = "0",
-            description = "Over the horizon in these layers, at least. 0: the champion's. Default: ${DEFAULT-VALUE}")
-    private int latentSamples;
 
     @Option(
             names = "--excursion-weight",
@@ -281,7 +273,7 @@ final class TrainerOptions {
                 Math.max(LEAST_REPLAYED_REFERENCES, freshReferences),
                 new TrainingMix(baseProtocols, asHeldOut, targetedProtocols, sensitiveShare, epochsPerSet),
                 Choice.of(Anew.class, "--training-anew", trainingAnew),
-                new NetworkSize(layers, latentSamples),
+                layers,
                 0.2,
                 training,
                 requiredImprovement,

@@ -99,8 +99,8 @@ public record FnoArchitecture(
                 0);
     }
 
-    /** With another number of layers, on another number of latent samples. */
-    public FnoArchitecture with(int layers, int latentSamples) {
+    /** The same with another number of layers. */
+    public FnoArchitecture withLayers(int layers) {
         return new FnoArchitecture(
                 width,
                 modes,

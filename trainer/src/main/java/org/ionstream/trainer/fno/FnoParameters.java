@@ -71,14 +71,14 @@ public final class FnoParameters {
     }
 
     /**
-     * With further layers that change nothing yet, and on other latent samples.
+     * With further layers that change little yet.
      *
-     * @param larger architecture, the same in all else
+     * @param layers in all
      * @param seed of the new layers' random numbers
-     * @throws IllegalArgumentException if it is not, or layers cannot be added to this one
+     * @throws IllegalArgumentException if that is fewer, or layers cannot be added to this network
      */
-    public FnoParameters grown(FnoArchitecture larger, long seed) {
-        return GrownFno.of(this, larger, seed);
+    public FnoParameters grown(int layers, long seed) {
+        return GrownFno.of(this, layers, seed);
     }
 
     List<Part> parts() {

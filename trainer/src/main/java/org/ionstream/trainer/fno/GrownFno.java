@@ -3,34 +3,36 @@ package org.ionstream.trainer.fno;
 import java.util.Arrays;
 
 /**
- * Makes a trained network deeper without changing what it predicts, so that it can be trained on from where it is, as Net2DeeperNet
- * of Chen et al. 2016, "Net2Net: Accelerating Learning via Knowledge Transfer", does for other networks. A new layer hands its input
- * through its bypass, lifted to where sigma is the identity, and the layer behind it takes the lift off again; its convolution begins
- * with weights that let nothing through yet.
+ * Makes a trained network deeper and changes little of what it predicts, so that it can be trained on from where it is, as
+ * Net2DeeperNet of Chen et al. 2016, "Net2Net: Accelerating Learning via Knowledge Transfer", does for other networks. A new layer
+ * hands its input through its bypass, lifted to where sigma is nearly the identity, and the layer behind it takes the lift off again;
+ * its convolution begins with weights that let nothing through yet.
  */
 final class GrownFno {
-    /** What GELU and ReLU leave as it is up to the last bit of a float, above anything they give out below 0. */
-    private static final float LIFT = 8;
+    /**
+     * GELU gives out -0.17 or more; lifted by so much, it leaves that as it is to 0.07. Lifted by 8 it would to the last bit, but
+     * from inputs with such a mean the next layer learns badly (trainer/EXPERIMENTS.md).
+     */
+    private static final float LIFT_OF_GELU = 2;
 
     private GrownFno() {}
 
     /**
-     * The network with further layers, spread over its depth, and other latent samples, which the weights do not depend on.
+     * The network with so many layers, the new ones spread over its depth.
      *
-     * @param larger architecture, the same in all else
      * @param seed of the new layers' random numbers
      * @throws IllegalArgumentException if layers cannot be added
      */
-    static FnoParameters of(FnoParameters network, FnoArchitecture larger, long seed) {
-        FnoArchitecture from = network.architecture();
-        if (!from.with(larger.layers(), larger.latentSamples()).equals(larger) || larger.layers() < from.layers()) {
+    static FnoParameters of(FnoParameters network, int layers, long seed) {
+        int before = network.architecture().layers();
+        if (layers < before) {
             throw new IllegalArgumentException(
-                    "%s cannot grow into %s: only layers can be added, and latent samples changed"
-                            .formatted(from, larger));
+                    "a network of %d layers cannot become one of %d; layers can only be added"
+                            .formatted(before, layers));
         }
-        FnoParameters grown = FnoParameters.of(from.with(from.layers(), larger.latentSamples()), network.values());
-        for (int added = 0; added < larger.layers() - from.layers(); added++) {
-            grown = deeper(grown, 2 * added % Math.max(1, from.layers() + added - 1), seed + added);
+        FnoParameters grown = network;
+        for (int added = 0; added < layers - before; added++) {
+            grown = deeper(grown, 2 * added % Math.max(1, before + added - 1), seed + added);
         }
         return grown;
     }
@@ -44,13 +46,18 @@ final class GrownFno {
                     "a network of %d layers with %s cannot be made deeper: it needs two layers, and GELU or RELU; begin anew"
                             .formatted(from.layers(), from.activation()));
         }
-        FnoParameters deeper = FnoParameters.random(from.with(from.layers() + 1, from.latentSamples()), seed);
+        FnoParameters deeper = FnoParameters.random(from.withLayers(from.layers() + 1), seed);
         for (FnoParameters.Part part : network.parts()) {
             deeper.set(shifted(part.name(), behind), network.get(part.name()));
         }
         handThrough(deeper, layer(behind + 1));
         takeOff(deeper, layer(behind + 2));
         return deeper;
+    }
+
+    /** What ReLU gives out it leaves as it is. */
+    private static float lift(FnoParameters network) {
+        return network.architecture().activation() == Activation.GELU ? LIFT_OF_GELU : 0;
     }
 
     private static String layer(int number) {
@@ -73,7 +80,7 @@ final class GrownFno {
             identity[channel * width + channel] = 1;
         }
         float[] lift = new float[width];
-        Arrays.fill(lift, LIFT);
+        Arrays.fill(lift, lift(network));
         network.set(layer + ".bypass.weight", identity);
         network.set(layer + ".bypass.bias", lift);
         if (network.architecture().layer() == FourierLayer.MLP) {
@@ -92,10 +99,10 @@ final class GrownFno {
         float[] real = network.get(layer + ".real");
         double[] convolved = new double[width];
         double[] lift = new double[width];
-        Arrays.fill(lift, LIFT);
+        Arrays.fill(lift, lift(network));
         for (int in = 0; in < width; in++) {
             for (int out = 0; out < width; out++) {
-                convolved[out] += LIFT * real[in * width + out];
+                convolved[out] += lift[in] * real[in * width + out];
             }
         }
         takeOff(network, layer + ".bypass", lift);

@@ -117,7 +117,7 @@ public final class ModelRebuild {
                         provenance.getSensitiveShare(),
                         recipe.epochsPerSet()),
                 provenance.getAnew() ? Anew.ALWAYS : Anew.NEVER,
-                NetworkSize.of(recipe.architecture()),
+                recipe.architecture().layers(),
                 provenance.getHeldOutShare(),
                 recipe.training(),
                 Double.POSITIVE_INFINITY,

@@ -105,7 +105,9 @@ final class RetrainingRun {
                 ? FnoParameters.random(
                         recipe.architecture(), settings.training().seed())
                 : champion.parameters()
-                        .grown(recipe.architecture(), settings.training().seed());
+                        .grown(
+                                recipe.architecture().layers(),
+                                settings.training().seed());
         FnoParameters trained;
         try (FreshLabels data = sets.fresh(first)) {
             trained = new FnoTraining(
@@ -187,7 +189,7 @@ final class RetrainingRun {
                 .formatted(
                         champion.modelId(),
                         anew ? " anew" : "",
-                        settings.size().equals(NetworkSize.UNCHANGED) ? "" : " " + settings.size(),
+                        settings.leastLayers() == 0 ? "" : " of %d layers".formatted(settings.leastLayers()),
                         Replay.hash(ids(references)),
                         settings.mix(),
                         settings.heldOutShare(),
@@ -201,9 +203,10 @@ final class RetrainingRun {
     }
 
     private Recipe recipe(Candidate champion, boolean anew) {
-        FnoArchitecture architecture = champion.recipe().architecture();
+        FnoArchitecture before = champion.recipe().architecture();
+        FnoArchitecture architecture = anew ? before.forAnyTime() : before;
         return new Recipe(
-                settings.size().atLeast(anew ? architecture.forAnyTime() : architecture),
+                architecture.withLayers(Math.max(settings.leastLayers(), architecture.layers())),
                 settings.training(),
                 settings.mix().baseProtocols(),
                 settings.training().seed(),

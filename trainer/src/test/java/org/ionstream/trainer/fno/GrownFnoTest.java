@@ -17,21 +17,25 @@ class GrownFnoTest {
     private static final TimeGrid GRID = new TimeGrid(1, 24);
 
     @ParameterizedTest
-    @CsvSource({"CLASSIC, GELU, 3, 1", "MLP, GELU, 2, 1", "MLP, GELU, 4, 5", "MLP, RELU, 3, 4"})
-    void shouldPredictTheSameWithMoreLayers(FourierLayer layer, Activation activation, int layers, int added) {
+    @CsvSource({
+        "CLASSIC, RELU, 3, 1, 2e-6", "MLP, RELU, 2, 1, 2e-6", "MLP, RELU, 4, 5, 2e-6",
+        "CLASSIC, GELU, 3, 1, 0.01", "MLP, GELU, 2, 1, 0.01", "MLP, GELU, 4, 5, 0.01"
+    })
+    void shouldPredictAlmostTheSameWithMoreLayers(
+            FourierLayer layer, Activation activation, int layers, int added, float within) {
         FnoParameters network = FnoParameters.random(architecture(layer, activation, layers), 5);
 
-        FnoParameters grown = network.grown(network.architecture().with(layers + added, 10), 6);
+        FnoParameters grown = network.grown(layers + added, 6);
 
         assertThat(grown.architecture().layers()).isEqualTo(layers + added);
-        assertThat(predictions(grown)).containsExactly(predictions(network), within(2e-5f));
+        assertThat(predictions(grown)).containsExactly(predictions(network), within(within));
     }
 
     @Test
     void shouldLearnWithTheNewLayers() {
         FnoParameters network = FnoParameters.random(architecture(FourierLayer.MLP, Activation.GELU, 2), 5);
 
-        FnoParameters grown = network.grown(network.architecture().with(3, 10), 6);
+        FnoParameters grown = network.grown(3, 6);
         float[] moved = grown.get("fourier.1.mlp.1.weight");
         moved[0] += 0.1f;
         float[] before = predictions(grown);
@@ -41,33 +45,19 @@ class GrownFnoTest {
     }
 
     @Test
-    void shouldKeepItsWeightsOnOtherLatentSamples() {
-        FnoParameters network = FnoParameters.random(architecture(FourierLayer.MLP, Activation.TANH, 2), 5);
-
-        FnoParameters finer = network.grown(network.architecture().with(2, 20), 6);
-
-        assertThat(finer.architecture().latentSamples()).isEqualTo(20);
-        assertThat(finer.vector()).isEqualTo(network.vector());
-    }
-
-    @Test
     void shouldRefuseWhatItCannotMakeDeeper() {
         FnoParameters tanh = FnoParameters.random(architecture(FourierLayer.MLP, Activation.TANH, 2), 5);
         FnoParameters one = FnoParameters.random(architecture(FourierLayer.MLP, Activation.GELU, 1), 5);
-        FnoParameters two = FnoParameters.random(architecture(FourierLayer.MLP, Activation.GELU, 2), 5);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> tanh.grown(tanh.architecture().with(3, 10), 6))
+                .isThrownBy(() -> tanh.grown(3, 6))
                 .withMessageContaining("2 layers with TANH cannot be made deeper");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> one.grown(one.architecture().with(2, 10), 6))
+                .isThrownBy(() -> one.grown(2, 6))
                 .withMessageContaining("it needs two layers");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> two.grown(one.architecture(), 6))
-                .withMessageContaining("only layers can be added");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> two.grown(architecture(FourierLayer.CLASSIC, Activation.GELU, 3), 6))
-                .withMessageContaining("cannot grow into");
+                .isThrownBy(() -> tanh.grown(1, 6))
+                .withMessageContaining("layers can only be added");
     }
 
     private static FnoArchitecture architecture(FourierLayer layer, Activation activation, int layers) {

@@ -67,7 +67,7 @@ class BundledChampionRetrainingTest {
                         1_000,
                         TrainingMix.fixed(50, 50),
                         Anew.NEVER,
-                        NetworkSize.UNCHANGED,
+                        0,
                         0.2,
                         training,
                         requiredImprovement,

@@ -97,10 +97,9 @@ class RetrainingRunTest {
     }
 
     @Test
-    void shouldGoOnWithALargerNetwork() {
-        NetworkSize size = new NetworkSize(4, 24);
+    void shouldGoOnWithADeeperNetwork() {
         RetrainingRun.Verdict first = new RetrainingRun(
-                        settings(new TrainingMix(BASE, true, 15, 0.4, 1), Anew.NEVER, size, training(40, 5e-3)),
+                        settings(new TrainingMix(BASE, true, 15, 0.4, 1), Anew.NEVER, 4, training(40, 5e-3)),
                         ReferenceLabels.standard(),
                         SERVING,
                         "r")
@@ -108,8 +107,7 @@ class RetrainingRunTest {
 
         FnoArchitecture architecture = Candidate.of(champion).recipe().architecture();
         assertThat(Candidate.of(OnnxModelFile.parse(first.onnx())).recipe().architecture())
-                .as("its layers run on the grid itself")
-                .isEqualTo(architecture.with(4, 0));
+                .isEqualTo(architecture.withLayers(4));
         assertThat(first.promote()).as(first.detail()).isTrue();
         assertThat(rebuilt(first).onnx()).isEqualTo(first.onnx());
     }
@@ -161,12 +159,12 @@ class RetrainingRunTest {
     }
 
     private static RetrainingSettings settings(TrainingMix mix, Anew anew, TrainingSettings training) {
-        return settings(mix, anew, NetworkSize.UNCHANGED, training);
+        return settings(mix, anew, 0, training);
     }
 
-    private static RetrainingSettings settings(
-            TrainingMix mix, Anew anew, NetworkSize size, TrainingSettings training) {
-        return new RetrainingSettings(5, 100, mix, anew, size, 0.4, training, 0.95, 1.1, 0, RetrainingTriggers.NONE);
+    private static RetrainingSettings settings(TrainingMix mix, Anew anew, int leastLayers, TrainingSettings training) {
+        return new RetrainingSettings(
+                5, 100, mix, anew, leastLayers, 0.4, training, 0.95, 1.1, 0, RetrainingTriggers.NONE);
     }
 
     @Test

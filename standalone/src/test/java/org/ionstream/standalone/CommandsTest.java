@@ -293,8 +293,7 @@ class CommandsTest {
                 .contains("pulse trains and S1-S2, 60 protocols");
 
         Path first = directory.resolve("first.onnx");
-        scenario[scenario.length - 3] = "--from=" + first;
-        scenario[scenario.length - 2] = "--layers=6";
+        scenario[scenario.length - 2] = "--from=" + first;
         assertThat(run(scenario)).as(err.toString()).isZero();
         assertThat(out.toString())
                 .contains(report.at("/models/0/modelId").asText() + " -> "

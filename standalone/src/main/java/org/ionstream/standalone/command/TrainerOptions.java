@@ -109,11 +109,12 @@ final class TrainerOptions {
     private String trainingAnew;
 
     @Option(
-            names = "--layers",
+            names = "--training-anew-layers",
+            paramLabel = "COUNT",
             defaultValue = "0",
-            description = "Fourier layers of a retraining's network, at least; what the champion has less of is added. "
-                    + "0: the champion's. Default: ${DEFAULT-VALUE}")
-    private int layers;
+            description =
+                    "Fourier layers of a network that begins anew, at least; 0: as many as the champion has. Default: ${DEFAULT-VALUE}")
+    private int trainingAnewLayers;
 
     @Option(
             names = "--excursion-weight",
@@ -273,7 +274,7 @@ final class TrainerOptions {
                 Math.max(LEAST_REPLAYED_REFERENCES, freshReferences),
                 new TrainingMix(baseProtocols, asHeldOut, targetedProtocols, sensitiveShare, epochsPerSet),
                 Choice.of(Anew.class, "--training-anew", trainingAnew),
-                layers,
+                trainingAnewLayers,
                 0.2,
                 training,
                 requiredImprovement,

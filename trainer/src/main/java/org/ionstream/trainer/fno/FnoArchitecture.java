@@ -81,14 +81,16 @@ public record FnoArchitecture(
     }
 
     /**
-     * The same size for pulses at any time: its layers have no more samples at the beginning, and what it sees of the stimulus tells how
+     * The same for pulses at any time: its layers have no more samples at the beginning, and what it sees of the stimulus tells how
      * long ago each pulse was.
+     *
+     * @param leastLayers whether a pulse fires depends on the one before, so that trains may want more of them
      */
-    public FnoArchitecture forAnyTime() {
+    public FnoArchitecture forAnyTime(int leastLayers) {
         return new FnoArchitecture(
                 width,
                 modes,
-                layers,
+                Math.max(layers, leastLayers),
                 layer,
                 activation,
                 paddingFraction,
@@ -97,22 +99,6 @@ public record FnoArchitecture(
                 Inputs.LEAKY,
                 latentSamples,
                 0);
-    }
-
-    /** The same with another number of layers. */
-    public FnoArchitecture withLayers(int layers) {
-        return new FnoArchitecture(
-                width,
-                modes,
-                layers,
-                layer,
-                activation,
-                paddingFraction,
-                variables,
-                hidden,
-                inputs,
-                latentSamples,
-                early);
     }
 
     /** Trainable real numbers; a complex spectral weight counts as two. */

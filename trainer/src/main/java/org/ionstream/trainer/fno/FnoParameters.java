@@ -70,17 +70,6 @@ public final class FnoParameters {
         return architecture;
     }
 
-    /**
-     * With further layers that change little yet.
-     *
-     * @param layers in all
-     * @param seed of the new layers' random numbers
-     * @throws IllegalArgumentException if that is fewer, or layers cannot be added to this network
-     */
-    public FnoParameters grown(int layers, long seed) {
-        return GrownFno.of(this, layers, seed);
-    }
-
     List<Part> parts() {
         return parts;
     }

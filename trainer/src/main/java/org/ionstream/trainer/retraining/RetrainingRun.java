@@ -104,10 +104,7 @@ final class RetrainingRun {
         FnoParameters start = anew
                 ? FnoParameters.random(
                         recipe.architecture(), settings.training().seed())
-                : champion.parameters()
-                        .grown(
-                                recipe.architecture().layers(),
-                                settings.training().seed());
+                : champion.parameters();
         FnoParameters trained;
         try (FreshLabels data = sets.fresh(first)) {
             trained = new FnoTraining(
@@ -189,7 +186,7 @@ final class RetrainingRun {
                 .formatted(
                         champion.modelId(),
                         anew ? " anew" : "",
-                        settings.leastLayers() == 0 ? "" : " of %d layers".formatted(settings.leastLayers()),
+                        settings.anewLayers() == 0 ? "" : " of %d layers".formatted(settings.anewLayers()),
                         Replay.hash(ids(references)),
                         settings.mix(),
                         settings.heldOutShare(),
@@ -203,10 +200,9 @@ final class RetrainingRun {
     }
 
     private Recipe recipe(Candidate champion, boolean anew) {
-        FnoArchitecture before = champion.recipe().architecture();
-        FnoArchitecture architecture = anew ? before.forAnyTime() : before;
+        FnoArchitecture architecture = champion.recipe().architecture();
         return new Recipe(
-                architecture.withLayers(Math.max(settings.leastLayers(), architecture.layers())),
+                anew ? architecture.forAnyTime(settings.anewLayers()) : architecture,
                 settings.training(),
                 settings.mix().baseProtocols(),
                 settings.training().seed(),

@@ -10,7 +10,7 @@ import org.ionstream.trainer.fno.TrainingSettings;
  * @param mix of protocols that it learns from
  * @param anew whether a network for pulses at any time begins anew, with statistics over all times, or the champion's goes on,
  *     with its own
- * @param leastLayers of the challenger's network; what the champion has fewer is added
+ * @param anewLayers of a network that begins anew, at least; it has no fewer than the champion
  * @param heldOutShare of the audited references, never trained on
  * @param training schedule of the fine-tuning
  * @param requiredImprovement challenger's mean error on recent audits must be below this share of the champion's
@@ -24,7 +24,7 @@ public record RetrainingSettings(
         int replayedReferences,
         TrainingMix mix,
         Anew anew,
-        int leastLayers,
+        int anewLayers,
         double heldOutShare,
         TrainingSettings training,
         double requiredImprovement,
@@ -37,9 +37,9 @@ public record RetrainingSettings(
                     "retraining needs at least 1 fresh reference and room to keep them: fresh %d, kept %d, probation %d"
                             .formatted(freshReferences, replayedReferences, probation));
         }
-        if (leastLayers < 0) {
+        if (anewLayers < 0) {
             throw new IllegalArgumentException(
-                    "retraining: %d layers at least; give 0 for the champion's, or more".formatted(leastLayers));
+                    "retraining: %d layers at least; give 0 for the champion's, or more".formatted(anewLayers));
         }
         if (!(heldOutShare > 0 && heldOutShare < 1) || !(requiredImprovement > 0) || !(toleratedRegression > 0)) {
             throw new IllegalArgumentException(

@@ -24,17 +24,7 @@ public final class SmallTrainer {
     private static final TrainingSettings TRAINING = new TrainingSettings(16, 120, 2e-3, 0.1, 1e-4, 1, 40, 1, 1);
 
     public static final RetrainingSettings RETRAINING = new RetrainingSettings(
-            150,
-            1_000,
-            TrainingMix.fixed(100, 100),
-            Anew.NEVER,
-            0,
-            0.2,
-            TRAINING,
-            0.95,
-            50,
-            40,
-            RetrainingTriggers.NONE);
+            150, 1_000, TrainingMix.fixed(100, 100), Anew.NEVER, 0.2, TRAINING, 0.95, 50, 40, RetrainingTriggers.NONE);
 
     private SmallTrainer() {}
 }

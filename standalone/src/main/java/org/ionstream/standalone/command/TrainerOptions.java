@@ -117,6 +117,16 @@ final class TrainerOptions {
     private int trainingAnewLayers;
 
     @Option(
+            names = "--training-anew-window",
+            paramLabel = "SAMPLES",
+            defaultValue = "20",
+            description =
+                    "That a network which begins anew answers at once, at most, before it goes on from the state it arrived at: "
+                            + "the largest number that divides the model's grid and is a multiple of the stride; 0: all of the horizon. "
+                            + "Default: ${DEFAULT-VALUE}")
+    private int trainingAnewWindow;
+
+    @Option(
             names = "--excursion-weight",
             defaultValue = "0",
             description = "In the loss of a retraining, of the error relative to how far a protocol moves the cell. "
@@ -273,8 +283,10 @@ final class TrainerOptions {
                 freshReferences,
                 Math.max(LEAST_REPLAYED_REFERENCES, freshReferences),
                 new TrainingMix(baseProtocols, asHeldOut, targetedProtocols, sensitiveShare, epochsPerSet),
-                Choice.of(Anew.class, "--training-anew", trainingAnew),
-                trainingAnewLayers,
+                new Anew(
+                        Choice.of(Anew.When.class, "--training-anew", trainingAnew),
+                        trainingAnewLayers,
+                        trainingAnewWindow),
                 0.2,
                 training,
                 requiredImprovement,

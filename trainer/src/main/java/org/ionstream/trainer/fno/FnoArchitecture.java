@@ -16,6 +16,8 @@ package org.ionstream.trainer.fno;
  * @param inputs what the network sees of the stimulus
  * @param latentSamples over the horizon in the Fourier layers; 0: as many as the stimulus has
  * @param early of latent samples ({@link LatentGrid}); 0, as in early recipes: all alike
+ * @param windows equal parts of the horizon that the network answers one after another, each from the state at the end of the one
+ *     before, which it sees; 1, as in the paper: the horizon at once from rest
  */
 public record FnoArchitecture(
         int width,
@@ -28,13 +30,17 @@ public record FnoArchitecture(
         int hidden,
         Inputs inputs,
         int latentSamples,
-        double early) {
+        double early,
+        int windows) {
     private static final int PAPER_HIDDEN = 128;
+    /** Of one of several windows; as many modes as they carry. */
+    private static final int LATENT_SAMPLES_OF_WINDOW = 16;
 
     public FnoArchitecture {
         // Recipes in model files written before there was a choice do not name these.
         hidden = hidden == 0 ? PAPER_HIDDEN : hidden;
         inputs = inputs == null ? Inputs.CURRENT : inputs;
+        windows = windows == 0 ? 1 : windows;
         if (width < 1 || modes < 1 || layers < 1 || variables < 1 || !(paddingFraction >= 0 && paddingFraction <= 1)) {
             throw new IllegalArgumentException(
                     "FNO of width %d, %d modes, %d layers, padding %s, %d variables; all must be positive, padding in [0, 1]"
@@ -45,9 +51,42 @@ public record FnoArchitecture(
                     "FNO with %d hidden channels, %d latent samples, twice as far apart after %s; the first must be positive, the others not negative, and without latent samples none can be apart"
                             .formatted(hidden, latentSamples, early));
         }
+        if (windows < 1 || windows > 1 && (latentSamples == 0 || latentSamples % windows != 0 || early > 0)) {
+            throw new IllegalArgumentException(
+                    "FNO of %d windows with %d latent samples, twice as far apart after %s; at least 1, and for several as many latent samples in each, all alike"
+                            .formatted(windows, latentSamples, early));
+        }
     }
 
-    /** With latent samples all alike. */
+    /** Of the horizon at once. */
+    public FnoArchitecture(
+            int width,
+            int modes,
+            int layers,
+            FourierLayer layer,
+            Activation activation,
+            double paddingFraction,
+            int variables,
+            int hidden,
+            Inputs inputs,
+            int latentSamples,
+            double early) {
+        this(
+                width,
+                modes,
+                layers,
+                layer,
+                activation,
+                paddingFraction,
+                variables,
+                hidden,
+                inputs,
+                latentSamples,
+                early,
+                1);
+    }
+
+    /** The same with latent samples all alike. */
     public FnoArchitecture(
             int width,
             int modes,
@@ -75,19 +114,25 @@ public record FnoArchitecture(
                 width, modes, layers, layer, activation, paddingFraction, variables, PAPER_HIDDEN, Inputs.CURRENT, 0);
     }
 
-    /** Channels in: time as a fraction of the horizon, and what is seen of the current. */
+    /** Whether there are several windows. */
+    boolean marches() {
+        return windows > 1;
+    }
+
+    /** Channels in: time as a fraction of the window, what is seen of the current, and the state at the window's start. */
     int channelsIn() {
-        return 1 + inputs.channels();
+        return 1 + inputs.channels() + (marches() ? variables : 0);
     }
 
     /**
      * The same for pulses at any time: its layers have no more samples at the beginning, and what it sees of the stimulus tells how
      * long ago each pulse was.
      *
-     * @param leastLayers whether a pulse fires depends on the one before, so that trains may want more of them
+     * @param leastLayers for the horizon at once: whether a pulse fires depends on the one before, so that trains may want more
+     * @param ofWindows of how many; several have their own latent samples and modes
      */
-    public FnoArchitecture forAnyTime(int leastLayers) {
-        return new FnoArchitecture(
+    public FnoArchitecture forAnyTime(int leastLayers, int ofWindows) {
+        FnoArchitecture any = new FnoArchitecture(
                 width,
                 modes,
                 Math.max(layers, leastLayers),
@@ -97,8 +142,26 @@ public record FnoArchitecture(
                 variables,
                 hidden,
                 Inputs.LEAKY,
+                ofWindows == 1 ? latentSamples : LATENT_SAMPLES_OF_WINDOW * ofWindows,
+                0,
+                ofWindows);
+        return any.marches() ? any.withModes(any.mostModes(any.latentSamples)) : any;
+    }
+
+    private FnoArchitecture withModes(int other) {
+        return new FnoArchitecture(
+                width,
+                other,
+                layers,
+                layer,
+                activation,
+                paddingFraction,
+                variables,
+                hidden,
+                inputs,
                 latentSamples,
-                0);
+                early,
+                windows);
     }
 
     /** Trainable real numbers; a complex spectral weight counts as two. */
@@ -122,9 +185,24 @@ public record FnoArchitecture(
         return padded(samples) / 2;
     }
 
-    /** Of stimulus and layers. */
+    /**
+     * Of stimulus and layers in a window. Of several windows each has the next one's first sample too: there it ends.
+     *
+     * @param step as a fraction of the horizon
+     */
     LatentGrid grids(double step, int samples) {
-        return new LatentGrid(step, samples, latent(samples), padded(samples), early);
+        int ofWindow = samplesOfWindow(samples) + (marches() ? 1 : 0);
+        return new LatentGrid(step * windows, ofWindow, latent(samples), padded(samples), early, windows);
+    }
+
+    /** @throws IllegalArgumentException if the windows do not have as many each */
+    int samplesOfWindow(int samples) {
+        if (samples % windows != 0) {
+            throw new IllegalArgumentException(
+                    "%d samples are not %d windows of as many each; choose a multiple of %d, or other windows"
+                            .formatted(samples, windows, windows));
+        }
+        return samples / windows;
     }
 
     /** Whether the Fourier layers run on a grid of their own. */
@@ -132,9 +210,9 @@ public record FnoArchitecture(
         return latentSamples != 0;
     }
 
-    /** Samples of the Fourier layers over a horizon that has so many of the stimulus. */
+    /** Samples of the Fourier layers over a window of a horizon that has so many of the stimulus. */
     int latent(int samples) {
-        return hasLatentGrid() ? latentSamples : samples;
+        return hasLatentGrid() ? latentSamples / windows : samples;
     }
 
     /** The same with padding. */

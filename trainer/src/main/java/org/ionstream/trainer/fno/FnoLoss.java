@@ -3,13 +3,12 @@ package org.ionstream.trainer.fno;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** How far a network's trajectories are from those of a set, looked at from one of a few first samples on. */
 final class FnoLoss {
     /** Of a variable's standard deviation: what moves less is not worth a relative error. */
-    private static final float LEAST_EXCURSION = 1e-3f;
+    static final float LEAST_EXCURSION = 1e-3f;
 
     private static final int[] TIME = {2};
     private static final int[] VARIABLES = {1};
@@ -118,23 +117,10 @@ final class FnoLoss {
         int samples = set.grid().samples();
         float[] currents = new float[protocols.length * samples];
         for (int i = 0; i < protocols.length; i++) {
-            scaled(set.currents()[protocols[i]], averaged, currents, i * samples);
+            normalisation.scale(set.currents()[protocols[i]], averaged, currents, i * samples);
         }
         NDArray input = manager.create(currents, new Shape(protocols.length, 1, samples));
         return network.forward(parameters, input, first).sub(target).mul(views[first].spread());
-    }
-
-    /** Constant over so many samples: what the network makes of it is the same at each of their first as on the coarser grid. */
-    private void scaled(float[] current, int averaged, float[] scaled, int offset) {
-        for (int from = 0; from < current.length; from += averaged) {
-            int to = Math.min(current.length, from + averaged);
-            double sum = 0;
-            for (int sample = from; sample < to; sample++) {
-                sum += current[sample];
-            }
-            float mean = (float) (sum / (to - from) / normalisation.currentScale());
-            Arrays.fill(scaled, offset + from, offset + to, mean);
-        }
     }
 
     private NDArray target(TrajectorySet set, int[] protocols, View view) {

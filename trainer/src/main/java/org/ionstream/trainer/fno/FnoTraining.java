@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.ionstream.surrogate.fno.ComputeDevice;
 import org.slf4j.Logger;
@@ -110,12 +111,23 @@ public final class FnoTraining {
         }
     }
 
+    /** Per protocol, shape [batch]. */
+    private interface StepLoss {
+        NDArray of(
+                NDArray parameters,
+                TrajectorySet set,
+                int[] protocols,
+                int averaged,
+                int first,
+                RandomGenerator random);
+    }
+
     private final class Run {
         private final Engine engine;
         private final NDManager manager;
         private final FnoArchitecture architecture;
         /** At what a step looks at. */
-        private final FnoLoss ofSteps;
+        private final StepLoss ofSteps;
         /** At all samples of the training grid, and of the coarsest. */
         private final List<Validation.Grid> grids;
 
@@ -140,10 +152,10 @@ public final class FnoTraining {
             this.engine = engine;
             this.manager = manager;
             this.architecture = start.architecture();
-            this.ofSteps = loss(settings.stride(), settings.excursionWeight());
+            this.ofSteps = ofSteps();
             this.grids = IntStream.of(1, settings.coarsest())
                     .distinct()
-                    .mapToObj(averaged -> new Validation.Grid(loss(averaged, 0), averaged))
+                    .mapToObj(averaged -> new Validation.Grid(loss(network(averaged), averaged, 0), averaged))
                     .toList();
             this.vector = manager.create(checkpoint.vector(), new Shape(checkpoint.vector().length));
             this.optimiser = switch (settings.optimiser()) {
@@ -161,9 +173,24 @@ public final class FnoTraining {
             this.bestStep = checkpoint.bestStep();
         }
 
-        private FnoLoss loss(int stride, double excursionWeight) {
-            TorchFno network = new TorchFno(architecture, validation.all().grid(), horizonMs, stride, manager);
+        private StepLoss ofSteps() {
+            TorchFno network = network(settings.stride());
+            if (architecture.marches()) {
+                return new WindowLoss(
+                        network, architecture.windows(), normalisation, settings.excursionWeight(), manager)::loss;
+            }
+            FnoLoss loss = loss(network, settings.stride(), settings.excursionWeight());
+            return (parameters, set, protocols, averaged, first, random) ->
+                    loss.loss(parameters, set, protocols, averaged, first);
+        }
+
+        private FnoLoss loss(TorchFno network, int stride, double excursionWeight) {
             return new FnoLoss(network, stride, normalisation, excursionWeight, validation.all(), manager);
+        }
+
+        private TorchFno network(int stride) {
+            float[] initial = architecture.marches() ? normalisation.initial() : new float[architecture.variables()];
+            return new TorchFno(architecture, validation.all().grid(), horizonMs, stride, initial, manager);
         }
 
         Result toEnd(Optional<Path> checkpointFile, Consumer<Progress> progress) {
@@ -265,7 +292,7 @@ public final class FnoTraining {
             int[] choices = settings.averaged();
             int averaged = choices[random.nextInt(choices.length)];
             int first = averaged * random.nextInt(settings.stride() / averaged);
-            return ofSteps.loss(parameters, training.epoch(epoch), protocols, averaged, first);
+            return ofSteps.of(parameters, training.epoch(epoch), protocols, averaged, first, random);
         }
 
         private void write(Path file) {

@@ -1,18 +1,23 @@
 package org.ionstream.trainer.fno;
 
+import java.util.Arrays;
+
 /**
  * A coarser grid of its own on which the Fourier layers run, whatever grid the stimulus comes on and the trajectory is wanted
  * on: layers cost in proportion to their samples, but the few modes they keep need few. Both ways are constant matrices. Where
  * the beginning is stretched, the layers' time is log(1 + t / early) / log(1 + 1 / early) of the horizon instead of t: an upstroke
  * after a pulse at the beginning gets many latent samples, a slow repolarisation few.
  *
+ * <p>Of a network that marches, the horizon is here that of a window.
+ *
  * @param step from one sample of stimulus and trajectory to the next, as a fraction of the horizon
  * @param samples of stimulus and trajectory; they may end a little before or beyond the horizon
  * @param latent samples of the layers over the horizon
  * @param padded latent samples with padding
  * @param early share of the horizon after which samples are twice as far apart as at the beginning; 0: all alike
+ * @param windows in all
  */
-record LatentGrid(double step, int samples, int latent, int padded, double early) {
+record LatentGrid(double step, int samples, int latent, int padded, double early, int windows) {
 
     /** The layers' time at a time, both as fractions of the horizon. */
     double layersTime(double time) {
@@ -31,6 +36,17 @@ record LatentGrid(double step, int samples, int latent, int padded, double early
             edges[j] = time((double) j / latent);
         }
         return edges;
+    }
+
+    /** What a stimulus leaves behind: time constants are those of the whole horizon. */
+    LeakyIntegrals leaky() {
+        return new LeakyIntegrals(step / windows, samples);
+    }
+
+    /** Of a constant current's leaky integrals, over the latent cells, shape [time constant][latent sample]. */
+    float[] leakyMeansOfConstant() {
+        return LeakyIntegrals.meansOfConstant(
+                Arrays.stream(edges()).map(edge -> edge / windows).toArray());
     }
 
     /** Means of a signal of cell means over the latent cells, shape [sample][latent sample]. */
@@ -79,11 +95,6 @@ record LatentGrid(double step, int samples, int latent, int padded, double early
         int index(int i) {
             return first + i * stride;
         }
-    }
-
-    /** {@link #refinement(Samples)} at all samples. */
-    float[] refinement() {
-        return refinement(new Samples(0, 1, samples));
     }
 
     /** The band-limited signal through the padded latent samples, shape [padded latent sample][wanted sample]. */

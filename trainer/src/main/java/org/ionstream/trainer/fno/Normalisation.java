@@ -1,5 +1,6 @@
 package org.ionstream.trainer.fno;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ionstream.schemas.wire.TimeGrid;
@@ -106,6 +107,28 @@ public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, 
                 int sample = wanted.index(i);
                 target[offset++] = (float) standardised(variable, sample, initial + (double) excursion[sample]);
             }
+        }
+    }
+
+    /** z of the initial state in the statistics of later times; for those that are the same at all. */
+    float[] initial() {
+        float[] z = new float[mean.length];
+        for (int variable = 0; variable < z.length; variable++) {
+            z[variable] = (float) standardised(variable, 1, mean[variable][0]);
+        }
+        return z;
+    }
+
+    /** Constant over so many samples: what a network makes of it is the same at each of their first as on the coarser grid. */
+    void scale(float[] current, int averaged, float[] scaled, int offset) {
+        for (int from = 0; from < current.length; from += averaged) {
+            int to = Math.min(current.length, from + averaged);
+            double sum = 0;
+            for (int sample = from; sample < to; sample++) {
+                sum += current[sample];
+            }
+            float mean = (float) (sum / (to - from) / currentScale);
+            Arrays.fill(scaled, offset + from, offset + to, mean);
         }
     }
 

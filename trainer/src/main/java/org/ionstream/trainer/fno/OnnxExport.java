@@ -3,7 +3,10 @@ package org.ionstream.trainer.fno;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.ionstream.surrogate.fno.ModelCard;
 
 /**
@@ -24,22 +27,22 @@ public final class OnnxExport {
     private final OnnxWeights weights;
     private final ModelCard card;
     private final int samples;
-    /** As a fraction of the horizon. */
-    private final double step;
-
     private final int latent;
     private final int padded;
     private final LatentGrid grids;
+    /** Of a window's trajectory: all, or all but its start, at which the one before ends. */
+    private final LatentGrid.Samples wanted;
+
     private final OnnxGraph graph;
 
     private OnnxExport(FnoParameters parameters, ModelCard card, double step) {
-        this.step = step;
         this.architecture = parameters.architecture();
         this.card = card;
         this.samples = card.samples();
         this.latent = architecture.latent(samples);
         this.padded = architecture.padded(samples);
         this.grids = architecture.grids(step, samples);
+        this.wanted = new LatentGrid.Samples(architecture.marches() ? 1 : 0, 1, grids.samples());
         this.graph = new OnnxGraph(card.modelId());
         this.weights = new OnnxWeights(parameters, graph);
     }
@@ -74,13 +77,67 @@ public final class OnnxExport {
                 graph.constant(OnnxNames.CURRENT_SCALE, new float[] {normalisation.currentScale()}, 1));
         String noughts = noughts(scaled);
         String current = graph.node("Unsqueeze", scaled, graph.constant("channel_axis", 1));
-        OnnxInputs.Seen seen = new OnnxInputs(architecture, grids, graph, noughts).of(current);
         layerConstants();
-        String v = lift(seen.lifted(), noughts);
+        String deviation = graph.transpose(bySample(OnnxNames.DEVIATION, normalisation.deviation()), 1, 0);
+        String mean = graph.transpose(bySample(OnnxNames.MEAN, normalisation.mean()), 1, 0);
+        String physical = architecture.marches()
+                ? graph.node(
+                        "Add", graph.node("Mul", march(current, normalisation.initial(), noughts), deviation), mean)
+                : graph.node(
+                        "Add",
+                        graph.node("Mul", pass(current, Optional.empty(), noughts), deviation),
+                        graph.node("Add", graph.node("Mul", deviation, lastBias()), mean));
+        graph.output(ModelCard.OUTPUT, physical, -1, architecture.variables(), samples);
+    }
+
+    /** Window after window, each from the state at the end of the one before; the end of the last is beyond the grid. */
+    private String march(String current, float[] initial, String noughts) {
+        int ofWindow = architecture.samplesOfWindow(samples);
+        String state = graph.node("Add", noughts, graph.constant("initial", initial, 1, initial.length, 1));
+        List<String> z = new ArrayList<>(List.of(state));
+        for (int window = 0; window < architecture.windows(); window++) {
+            String stimulus = slice(current, window * ofWindow, (window + 1) * ofWindow);
+            String change = pass(graph.concat(2, stimulus, noughts), Optional.of(state), noughts);
+            String answer = graph.node("Add", change, graph.node("Add", state, lastBias()));
+            state = slice(answer, ofWindow - 1, ofWindow);
+            z.add(window < architecture.windows() - 1 ? answer : slice(answer, 0, ofWindow - 1));
+        }
+        return graph.concat(2, z.toArray(String[]::new));
+    }
+
+    /** Samples of a signal [batch, channel, sample]. */
+    private String slice(String signal, int from, int to) {
+        return graph.node(
+                "Slice",
+                signal,
+                graph.constant("sample_%d".formatted(from), from),
+                graph.constant("sample_%d".formatted(to), to),
+                graph.constant("sample_axis", 2));
+    }
+
+    /**
+     * One pass of the network.
+     *
+     * @param state at the start of the window, [batch, variable, 1], if the network marches
+     * @return standardised and, so that it can ride on something smaller, without the last bias, [batch, variable, sample]; of a
+     *     window without its start, with its end
+     */
+    private String pass(String current, Optional<String> state, String noughts) {
+        OnnxInputs.Seen seen = new OnnxInputs(architecture, grids, graph, noughts).of(current);
+        String v = lift(withState(seen.lifted(), state, "latent", latent), noughts);
         for (int layer = 0; layer < architecture.layers(); layer++) {
             v = fourierLayer(v, layer);
         }
-        project(normalisation, onTheGridOf(v), seen.projected(), noughts);
+        String projected = state.isPresent() ? slice(seen.projected(), 1, grids.samples()) : seen.projected();
+        return project(onTheGridOf(v), withState(projected, state, "wanted", wanted.count()), noughts);
+    }
+
+    private String withState(String seen, Optional<String> state, String name, int length) {
+        return state.map(start -> graph.concat(
+                        1,
+                        seen,
+                        graph.node("Add", start, graph.constant(name + "_noughts", new float[length], 1, 1, length))))
+                .orElse(seen);
     }
 
     /** A zero per protocol, [batch, 1, 1]: what is the same for all takes its batch from it, without reading shapes. */
@@ -121,7 +178,7 @@ public final class OnnxExport {
         String byTime = graph.node(
                 "Reshape",
                 graph.transpose(channels, 2, 0, 1),
-                graph.constant("lifted_rows", -1, architecture.inputs().channels() + 2L));
+                graph.constant("lifted_rows", -1, architecture.channelsIn() + 1L));
         String v = pointwise(activate(graph.node("MatMul", byTime, linear)), "lift.1");
         if (padded == latent) {
             return v;
@@ -186,7 +243,7 @@ public final class OnnxExport {
             return graph.node(
                     "MatMul",
                     graph.transpose(byTime, 1, 2, 0),
-                    graph.constant("refinement", grids.refinement(), padded, samples));
+                    graph.constant("refinement", grids.refinement(wanted), padded, wanted.count()));
         }
         String unpadded = padded == latent
                 ? byTime
@@ -199,29 +256,28 @@ public final class OnnxExport {
         return graph.transpose(unpadded, 1, 2, 0);
     }
 
-    private void project(Normalisation normalisation, String v, String seen, String noughts) {
-        int variables = architecture.variables();
+    private String project(String v, String seen, String noughts) {
         String linear = graph.node("Unsqueeze", weights.bias("project.0"), graph.constant("row_axis", 0));
         String channels;
         if (architecture.inputs().reachProjection()) {
             linear = graph.concat(
                     0, weights.weight("project.0"), weights.ofInputs(FnoParameters.PROJECTED_INPUTS), linear);
-            channels = graph.concat(1, v, seen, companions(noughts, "time", grids.layersTimes(), ones(samples)));
+            channels = graph.concat(1, v, seen, companions(noughts, "time", times(), ones(wanted.count())));
         } else {
             linear = graph.concat(0, weights.weight("project.0"), linear);
-            channels = graph.concat(1, v, companions(noughts, "ones", ones(samples)));
+            channels = graph.concat(1, v, companions(noughts, "ones", ones(wanted.count())));
         }
         String projected = activate(graph.node("MatMul", graph.transpose(linear, 1, 0), channels));
-        String standardised = graph.node("MatMul", graph.transpose(weights.weight("project.1"), 1, 0), projected);
-        String deviation = graph.transpose(
-                graph.constant(OnnxNames.DEVIATION, bySample(normalisation.deviation()), samples, variables), 1, 0);
-        String mean = graph.transpose(
-                graph.constant(OnnxNames.MEAN, bySample(normalisation.mean()), samples, variables), 1, 0);
-        String ofBias = graph.node(
-                "Mul", deviation, graph.node("Unsqueeze", weights.bias("project.1"), graph.constant("column_axis", 1)));
-        String physical =
-                graph.node("Add", graph.node("Mul", standardised, deviation), graph.node("Add", ofBias, mean));
-        graph.output(ModelCard.OUTPUT, physical, -1, variables, samples);
+        return graph.node("MatMul", graph.transpose(weights.weight("project.1"), 1, 0), projected);
+    }
+
+    private float[] times() {
+        float[] all = grids.layersTimes();
+        return Arrays.copyOfRange(all, wanted.first(), all.length);
+    }
+
+    private String lastBias() {
+        return graph.node("Unsqueeze", weights.bias("project.1"), graph.constant("column_axis", 1));
     }
 
     private String activate(String v) {
@@ -248,15 +304,15 @@ public final class OnnxExport {
         return architecture.modes();
     }
 
-    private static float[] bySample(double[][] rows) {
-        int samples = rows[0].length;
+    /** Shape [sample][variable]. */
+    private String bySample(String name, double[][] rows) {
         float[] values = new float[rows.length * samples];
         for (int row = 0; row < rows.length; row++) {
             for (int sample = 0; sample < samples; sample++) {
                 values[sample * rows.length + row] = (float) rows[row][sample];
             }
         }
-        return values;
+        return graph.constant(name, values, samples, rows.length);
     }
 
     /** @param matrix shape [rows][columns], row by row */

@@ -44,7 +44,7 @@ final class OnnxInputs {
     private Seen withLeakyIntegrals(String current) {
         String mean = pooled(current);
         String integrals = leakyIntegrals(current);
-        float[] startShares = leaky().startShares();
+        float[] startShares = grids.leaky().startShares();
         String share = graph.constant("leaky_start_shares", startShares, startShares.length, 1);
         String overCells = graph.node("Add", current, graph.node("Mul", graph.node("Sub", integrals, current), share));
         String meanIntegrals = pooled(overCells);
@@ -56,10 +56,7 @@ final class OnnxInputs {
                         logarithm(mean),
                         meanIntegrals,
                         logarithm(meanIntegrals),
-                        ofConstant(
-                                "latent_leaky_of_constant",
-                                LeakyIntegrals.meansOfConstant(grids.edges()),
-                                grids.latent())),
+                        ofConstant("latent_leaky_of_constant", grids.leakyMeansOfConstant(), grids.latent())),
                 graph.concat(
                         1,
                         current,
@@ -67,7 +64,7 @@ final class OnnxInputs {
                         logarithm(current),
                         integrals,
                         logarithm(integrals),
-                        ofConstant("leaky_of_constant", leaky().ofConstant(), grids.samples())));
+                        ofConstant("leaky_of_constant", grids.leaky().ofConstant(), grids.samples())));
     }
 
     /** The same for all protocols, [batch, time constant, sample]. */
@@ -106,13 +103,9 @@ final class OnnxInputs {
         return graph.node("Mul", graph.node("Sign", current), size);
     }
 
-    private LeakyIntegrals leaky() {
-        return new LeakyIntegrals(grids.step(), grids.samples());
-    }
-
     /** At the starts of the cells, [batch, time constant, sample]. */
     private String leakyIntegrals(String current) {
-        LeakyIntegrals integrals = leaky();
+        LeakyIntegrals integrals = grids.leaky();
         int count = LeakyIntegrals.count();
         int block = integrals.block();
         int blocks = integrals.blocks();

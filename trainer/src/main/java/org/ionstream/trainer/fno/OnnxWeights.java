@@ -23,10 +23,10 @@ final class OnnxWeights {
         return graph.constant(name + ".bias", bias, bias.length);
     }
 
-    /** Weights of what is seen and of time, in the order of the channels, [channel][out]. */
+    /** Weights of what is seen, of the state and of time, in the order of the channels, [channel][out]. */
     String ofInputs(String weightName) {
         float[] weight = parameters.get(weightName);
-        int channels = parameters.architecture().inputs().channels();
+        int channels = parameters.architecture().channelsIn() - 1;
         int hidden = parameters.architecture().hidden();
         float[] ofTime = new float[hidden];
         float[] ofSeen = new float[channels * hidden];

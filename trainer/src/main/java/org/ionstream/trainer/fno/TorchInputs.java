@@ -32,7 +32,8 @@ final class TorchInputs {
             NDArray startShares,
             NDArray ofConstant,
             NDArray meansOfConstant) {
-        static LeakyConstants of(LeakyIntegrals integrals, double[] edges, NDManager manager) {
+        static LeakyConstants of(LatentGrid grids, NDManager manager) {
+            LeakyIntegrals integrals = grids.leaky();
             int count = LeakyIntegrals.count();
             int block = integrals.block();
             int blocks = integrals.blocks();
@@ -45,7 +46,7 @@ final class TorchInputs {
                     manager.create(integrals.decays(), new Shape(count, 1, block)),
                     manager.create(integrals.startShares(), new Shape(1, 1, count)),
                     channels(integrals.ofConstant(), integrals.samples(), manager),
-                    channels(LeakyIntegrals.meansOfConstant(edges), edges.length - 1, manager));
+                    channels(grids.leakyMeansOfConstant(), grids.latent(), manager));
         }
 
         private static NDArray channels(float[] rows, int length, NDManager manager) {
@@ -67,9 +68,7 @@ final class TorchInputs {
                         OnnxExport.transposed(grids.pooling(), samples, grids.latent()),
                         new Shape(grids.latent(), samples))
                 : null;
-        this.leaky = inputs == Inputs.LEAKY
-                ? LeakyConstants.of(new LeakyIntegrals(step, samples), grids.edges(), manager)
-                : null;
+        this.leaky = inputs == Inputs.LEAKY ? LeakyConstants.of(grids, manager) : null;
     }
 
     /**

@@ -116,8 +116,10 @@ public final class ModelRebuild {
                         provenance.getTargetedProtocols(),
                         provenance.getSensitiveShare(),
                         recipe.epochsPerSet()),
-                provenance.getAnew() ? Anew.ALWAYS : Anew.NEVER,
-                recipe.architecture().layers(),
+                new Anew(
+                        provenance.getAnew() ? Anew.When.ALWAYS : Anew.When.NEVER,
+                        recipe.architecture().layers(),
+                        parent.card().samples() / recipe.architecture().windows()),
                 provenance.getHeldOutShare(),
                 recipe.training(),
                 Double.POSITIVE_INFINITY,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.hipparchus.stat.descriptive.rank.Median;
 import org.ionstream.schemas.message.Pulse;
 import org.ionstream.schemas.message.StimulusProtocol;
 import org.ionstream.schemas.protocol.ProtocolLimits;
@@ -22,17 +23,20 @@ final class ProtocolsNear {
     private static final double REACH = 0.5;
     /** Of the way, before the audited protocol is taken as it is. */
     private static final int MOST_HALVINGS = 8;
+    /** Times the median error: what a good model is bad at is rare in the stream too, and not all there is to learn. */
+    private static final double MOST_FAVOURED = 2;
 
     private ProtocolsNear() {}
 
     /**
      * @param audited protocols; those with a sampled current are left out
-     * @param errors of the model, one each: the first of a pair is as likely as its error is large
+     * @param errors of the model, one each: the first of a pair is as likely as its error is large, up to twice their median
      * @return so many; none if no protocol has pulses
      */
     static List<StimulusProtocol> of(List<StimulusProtocol> audited, double[] errors, int count, long seed) {
         Map<Integer, List<StimulusProtocol>> byPulses = new HashMap<>();
         double[] upTo = new double[audited.size()];
+        double most = MOST_FAVOURED * new Median().evaluate(errors);
         double sum = 0;
         for (int i = 0; i < upTo.length; i++) {
             StimulusProtocol protocol = audited.get(i);
@@ -42,7 +46,7 @@ final class ProtocolsNear {
                 byPulses.computeIfAbsent(protocol.getPulses().size(), pulses -> new ArrayList<>())
                         .add(protocol);
             }
-            sum += usable ? errors[i] : 0;
+            sum += usable ? Math.min(errors[i], most) : 0;
             upTo[i] = sum;
         }
         List<StimulusProtocol> near = new ArrayList<>();

@@ -97,7 +97,7 @@ final class RetrainingRun {
         PaperHeldOut paper =
                 PaperHeldOut.of(labels, cellModel, grid, settings.training().seed());
         boolean anew = settings.anew().insteadOf(champion);
-        Recipe recipe = recipe(champion, anew);
+        Recipe recipe = recipe(champion, anew, grid.samples());
         MixedSets sets = sets(championFile, recipe, split.training());
         TrajectorySet first = sets.set(0);
         Normalisation normalisation = anew ? Normalisation.of(first).overAllTimes() : champion.normalisation();
@@ -114,7 +114,7 @@ final class RetrainingRun {
                             List.of(ReplaySplit.set(split.selection(), cellModel, grid), paper.selection()),
                             cellModel.horizonMs(),
                             serving.device())
-                    .run(start, checkpoint.map(path -> resume(path, champion, anew, references)), progress)
+                    .run(start, checkpoint.map(path -> resume(path, champion, recipe, anew, references)), progress)
                     .parameters();
         }
 
@@ -181,12 +181,11 @@ final class RetrainingRun {
 
     /** A checkpoint of other references or another schedule is deleted. */
     private FnoTraining.Resume resume(
-            Path checkpoint, Candidate champion, boolean anew, List<Replay.Entry> references) {
-        String run = "%s%s%s on references %s, %s, %s held out, %s"
+            Path checkpoint, Candidate champion, Recipe recipe, boolean anew, List<Replay.Entry> references) {
+        String run = "%s%s on references %s, %s, %s held out, %s"
                 .formatted(
                         champion.modelId(),
-                        anew ? " anew" : "",
-                        settings.anewLayers() == 0 ? "" : " of %d layers".formatted(settings.anewLayers()),
+                        anew ? " anew as " + recipe.architecture() : "",
                         Replay.hash(ids(references)),
                         settings.mix(),
                         settings.heldOutShare(),
@@ -199,10 +198,13 @@ final class RetrainingRun {
         return references.stream().map(entry -> entry.reference().getId()).toList();
     }
 
-    private Recipe recipe(Candidate champion, boolean anew) {
+    private Recipe recipe(Candidate champion, boolean anew, int samples) {
         FnoArchitecture architecture = champion.recipe().architecture();
         return new Recipe(
-                anew ? architecture.forAnyTime(settings.anewLayers()) : architecture,
+                anew
+                        ? settings.anew()
+                                .of(architecture, samples, settings.training().stride())
+                        : architecture,
                 settings.training(),
                 settings.mix().baseProtocols(),
                 settings.training().seed(),

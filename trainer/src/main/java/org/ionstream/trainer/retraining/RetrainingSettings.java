@@ -10,7 +10,6 @@ import org.ionstream.trainer.fno.TrainingSettings;
  * @param mix of protocols that it learns from
  * @param anew whether a network for pulses at any time begins anew, with statistics over all times, or the champion's goes on,
  *     with its own
- * @param anewLayers of a network that begins anew, at least; it has no fewer than the champion
  * @param heldOutShare of the audited references, never trained on
  * @param training schedule of the fine-tuning
  * @param requiredImprovement challenger's mean error on recent audits must be below this share of the champion's
@@ -24,7 +23,6 @@ public record RetrainingSettings(
         int replayedReferences,
         TrainingMix mix,
         Anew anew,
-        int anewLayers,
         double heldOutShare,
         TrainingSettings training,
         double requiredImprovement,
@@ -36,10 +34,6 @@ public record RetrainingSettings(
             throw new IllegalArgumentException(
                     "retraining needs at least 1 fresh reference and room to keep them: fresh %d, kept %d, probation %d"
                             .formatted(freshReferences, replayedReferences, probation));
-        }
-        if (anewLayers < 0) {
-            throw new IllegalArgumentException(
-                    "retraining: %d layers at least; give 0 for the champion's, or more".formatted(anewLayers));
         }
         if (!(heldOutShare > 0 && heldOutShare < 1) || !(requiredImprovement > 0) || !(toleratedRegression > 0)) {
             throw new IllegalArgumentException(

@@ -79,6 +79,27 @@ class FnoTrainingTest {
     }
 
     @Test
+    void shouldLearnToMarchAcrossAStop(@TempDir Path directory) {
+        FnoArchitecture marching =
+                new FnoArchitecture(8, 4, 2, FourierLayer.MLP, Activation.GELU, 0.1, 2, 16, Inputs.LEAKY, 32, 0, 4);
+        TrajectorySet set = LinearCells.sample(40, GRID, 2);
+        Path file = directory.resolve("checkpoint");
+        FnoParameters start = FnoParameters.random(marching, 3);
+        var straight = marching(set).run(start, Optional.empty(), p -> {});
+
+        RuntimeException stop = new RuntimeException("stopped");
+        assertThatThrownBy(() -> marching(set).run(start, resume(file), progress -> {
+                    throw stop;
+                }))
+                .isSameAs(stop);
+        var resumed = marching(set).run(start, resume(file), p -> {});
+
+        assertThat(straight.validationError()).isLessThan(0.05);
+        assertThat(resumed.parameters().values())
+                .isEqualTo(straight.parameters().values());
+    }
+
+    @Test
     void shouldLearnFasterWithSoap() {
         TrajectorySet set = LinearCells.sample(40, GRID, 2);
         FnoParameters start = FnoParameters.random(LATENT, 3);
@@ -147,9 +168,15 @@ class FnoTrainingTest {
     }
 
     private static FnoTraining soap(int steps, TrajectorySet set) {
-        return training(
-                new TrainingSettings(10, steps, 1e-2, 0.2, 1e-4, 1, 20, 7, 1, Optimiser.Kind.SOAP, 0, 0, 4, 0, 0, 1),
-                set);
+        return training(soap(steps), set);
+    }
+
+    private static TrainingSettings soap(int steps) {
+        return new TrainingSettings(10, steps, 1e-2, 0.2, 1e-4, 1, 20, 7, 1, Optimiser.Kind.SOAP, 0, 0, 4, 0, 0, 1);
+    }
+
+    private static FnoTraining marching(TrajectorySet set) {
+        return trainedOn(set, soap(200), set, Normalisation.of(set).overAllTimes());
     }
 
     private static FnoTraining training(TrainingSettings settings, TrajectorySet set) {
@@ -157,12 +184,12 @@ class FnoTrainingTest {
     }
 
     private static FnoTraining trainedOn(TrajectorySet data, TrainingSettings settings, TrajectorySet set) {
+        return trainedOn(data, settings, set, Normalisation.of(set));
+    }
+
+    private static FnoTraining trainedOn(
+            TrajectorySet data, TrainingSettings settings, TrajectorySet set, Normalisation normalisation) {
         return new FnoTraining(
-                settings,
-                Normalisation.of(set),
-                TrainingData.fixed(data),
-                List.of(set),
-                GRID.horizonMs(),
-                ComputeDevice.CPU);
+                settings, normalisation, TrainingData.fixed(data), List.of(set), GRID.horizonMs(), ComputeDevice.CPU);
     }
 }

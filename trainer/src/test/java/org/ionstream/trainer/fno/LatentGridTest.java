@@ -38,7 +38,7 @@ class LatentGridTest {
     @ValueSource(doubles = {0, 0.05, 0.3})
     void shouldPutSmoothSignalsBackInTheirPlace(double early) {
         LatentGrid grid = grid(early);
-        float[] refinement = grid.refinement();
+        float[] refinement = grid.refinement(new LatentGrid.Samples(0, 1, SAMPLES));
         double[] latentSignal = new double[LATENT];
         for (int j = 0; j < LATENT; j++) {
             latentSignal[j] = Math.sin(2 * Math.PI * 3 * j / LATENT);
@@ -57,8 +57,8 @@ class LatentGridTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.05, 0.3})
     void shouldHaveCellsTwiceAsLongAfterTheEarlyShare(double early) {
-        double[] edges = new LatentGrid(1e-3, 1000, 4000, 4000, early).edges();
-        int later = (int) Math.round(new LatentGrid(1e-3, 1000, 4000, 4000, early).layersTime(early) * 4000);
+        double[] edges = new LatentGrid(1e-3, 1000, 4000, 4000, early, 1).edges();
+        int later = (int) Math.round(new LatentGrid(1e-3, 1000, 4000, 4000, early, 1).layersTime(early) * 4000);
 
         double atFirst = edges[1] - edges[0];
         double after = edges[later + 1] - edges[later];
@@ -68,7 +68,7 @@ class LatentGridTest {
     }
 
     private static LatentGrid grid(double early) {
-        return new LatentGrid(1.0 / SAMPLES, SAMPLES, LATENT, LATENT, early);
+        return new LatentGrid(1.0 / SAMPLES, SAMPLES, LATENT, LATENT, early, 1);
     }
 
     private static double signal(double time) {

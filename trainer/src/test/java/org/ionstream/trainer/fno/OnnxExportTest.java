@@ -37,7 +37,9 @@ class OnnxExportTest {
                 new FnoArchitecture(6, 5, 3, FourierLayer.MLP, Activation.GELU, 0.13, 2, 16, Inputs.LEAKY, 16, 0.1);
         FnoArchitecture leakyOnItsGrid =
                 new FnoArchitecture(6, 5, 3, FourierLayer.MLP, Activation.GELU, 0.13, 2, 16, Inputs.LEAKY, 0);
-        return Stream.concat(Stream.of(coarser, charged, free, leaky, leakyOnItsGrid), papers());
+        FnoArchitecture marching =
+                new FnoArchitecture(6, 5, 3, FourierLayer.MLP, Activation.GELU, 0.13, 2, 16, Inputs.LEAKY, 40, 0, 4);
+        return Stream.concat(Stream.of(coarser, charged, free, leaky, leakyOnItsGrid, marching), papers());
     }
 
     private static Stream<FnoArchitecture> papers() {
@@ -223,7 +225,8 @@ class OnnxExportTest {
         }
         float[] standardised;
         try (NDManager manager = PyTorch.engine(1).newBaseManager(ai.djl.Device.cpu())) {
-            TorchFno network = new TorchFno(candidate.parameters().architecture(), GRID, GRID.horizonMs(), 1, manager);
+            TorchFno network = new TorchFno(
+                    candidate.parameters().architecture(), GRID, GRID.horizonMs(), 1, normalisation.initial(), manager);
             NDArray input = manager.create(scaled, new Shape(currents.length, 1, GRID.samples()));
             standardised = network.forward(manager.create(candidate.parameters().vector()), input, 0)
                     .toFloatArray();

@@ -1,6 +1,7 @@
 package org.ionstream.trainer.fno;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
@@ -10,11 +11,13 @@ import ai.djl.ndarray.types.Shape;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.ionstream.schemas.wire.TimeGrid;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TorchFnoTest {
     private static final TimeGrid GRID = new TimeGrid(1, 24);
+    private static final float[] INITIAL = {0.3f, -0.2f};
 
     static Stream<FnoArchitecture> architectures() {
         return Stream.of(
@@ -24,7 +27,10 @@ class TorchFnoTest {
                         4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2, 16, Inputs.CURRENT_AND_CHARGE, 10),
                 new FnoArchitecture(
                         4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2, 16, Inputs.RESOLUTION_FREE, 10),
-                new FnoArchitecture(4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2, 16, Inputs.LEAKY, 10, 0.1));
+                new FnoArchitecture(4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2, 16, Inputs.LEAKY, 10, 0.1),
+                new FnoArchitecture(4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2, 16, Inputs.LEAKY, 32, 0, 4),
+                new FnoArchitecture(
+                        4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2, 16, Inputs.RESOLUTION_FREE, 16, 0, 2));
     }
 
     @ParameterizedTest
@@ -32,7 +38,7 @@ class TorchFnoTest {
     void shouldHaveTheGradientOfFiniteDifferences(FnoArchitecture architecture) {
         Engine engine = PyTorch.engine(1);
         try (NDManager manager = engine.newBaseManager()) {
-            TorchFno network = new TorchFno(architecture, GRID, GRID.horizonMs(), 1, manager);
+            TorchFno network = new TorchFno(architecture, GRID, GRID.horizonMs(), 1, INITIAL, manager);
             float[] values = FnoParameters.random(architecture, 5).values().clone();
             NDArray currents = manager.create(randoms(2 * GRID.samples(), 6), new Shape(2, 1, GRID.samples()));
 
@@ -67,13 +73,48 @@ class TorchFnoTest {
                     manager.create(FnoParameters.random(architecture, 5).values());
             NDArray currents = manager.create(randoms(2 * GRID.samples(), 6), new Shape(2, 1, GRID.samples()));
 
-            NDArray all = new TorchFno(architecture, GRID, GRID.horizonMs(), 1, manager).forward(vector, currents, 0);
-            TorchFno third = new TorchFno(architecture, GRID, GRID.horizonMs(), 3, manager);
+            NDArray all = new TorchFno(architecture, GRID, GRID.horizonMs(), 1, INITIAL, manager)
+                    .forward(vector, currents, 0);
+            TorchFno third = new TorchFno(architecture, GRID, GRID.horizonMs(), 3, INITIAL, manager);
 
             for (int first = 0; first < 3; first++) {
                 assertThat(third.forward(vector, currents, first).toFloatArray())
                         .containsExactly(all.get(":, :, %d::3".formatted(first)).toFloatArray(), within(1e-5f));
             }
+        }
+    }
+
+    @Test
+    void shouldMarchFromTheStateAtTheEndOfEachWindow() {
+        FnoArchitecture architecture =
+                new FnoArchitecture(4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2, 16, Inputs.LEAKY, 32, 0, 4);
+        Engine engine = PyTorch.engine(1);
+        try (NDManager manager = engine.newBaseManager()) {
+            TorchFno network = new TorchFno(architecture, GRID, GRID.horizonMs(), 1, INITIAL, manager);
+            NDArray vector =
+                    manager.create(FnoParameters.random(architecture, 5).values());
+            NDArray currents = manager.create(randoms(2 * GRID.samples(), 6), new Shape(2, 1, GRID.samples()));
+
+            NDArray marched = network.forward(vector, currents, 0);
+            NDArray starts = marched.get(":, :, ::6").transpose(0, 2, 1);
+            NDArray fromStates = network.fromStates(vector, currents, starts, 0)
+                    .reshape(2, 24, 2)
+                    .transpose(0, 2, 1);
+
+            assertThat(marched.get(":, :, 0").toFloatArray()).containsExactly(0.3f, -0.2f, 0.3f, -0.2f);
+            assertThat(marched.get(":, :, 1:").toFloatArray())
+                    .containsExactly(fromStates.get(":, :, :23").toFloatArray(), within(1e-5f));
+        }
+    }
+
+    @Test
+    void shouldRefuseAStrideThatDoesNotDivideAWindow() {
+        FnoArchitecture architecture =
+                new FnoArchitecture(4, 3, 2, FourierLayer.MLP, Activation.TANH, 0.25, 2, 16, Inputs.LEAKY, 32, 0, 4);
+        try (NDManager manager = PyTorch.engine(1).newBaseManager()) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new TorchFno(architecture, GRID, GRID.horizonMs(), 4, INITIAL, manager))
+                    .withMessageContaining("every 4-th sample of windows of 6");
         }
     }
 

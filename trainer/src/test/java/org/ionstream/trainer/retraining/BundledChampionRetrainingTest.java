@@ -67,7 +67,6 @@ class BundledChampionRetrainingTest {
                         1_000,
                         TrainingMix.fixed(50, 50),
                         Anew.NEVER,
-                        0,
                         0.2,
                         training,
                         requiredImprovement,

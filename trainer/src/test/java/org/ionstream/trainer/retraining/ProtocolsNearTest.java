@@ -49,13 +49,25 @@ class ProtocolsNearTest {
 
     @Test
     void shouldBeNearTheProtocolsThatTheModelIsWorstAt() {
-        double[] errors = new double[AUDITED];
-        errors[17] = 1;
-        int pulses = audited.get(17).getPulses().size();
+        assertThat(shareNearWorst(0.02))
+                .isCloseTo(2.0 * shareNearWorst(0.01) / (1 + shareNearWorst(0.01)), within(0.05));
+    }
 
-        List<StimulusProtocol> near = ProtocolsNear.of(audited, errors, 50, 1);
+    @Test
+    void shouldFavourWhatTheModelIsFarWorseAtNoMore() {
+        assertThat(shareNearWorst(10)).isEqualTo(shareNearWorst(0.02));
+    }
 
-        assertThat(near).allSatisfy(protocol -> assertThat(protocol.getPulses()).hasSize(pulses));
+    /** Of protocols made where the error is 0.01 but for one pulse count, which has another. */
+    private double shareNearWorst(double worst) {
+        int pulses = audited.get(0).getPulses().size();
+        double[] errors = audited.stream()
+                .mapToDouble(protocol -> protocol.getPulses().size() == pulses ? worst : 0.01)
+                .toArray();
+        return ProtocolsNear.of(audited, errors, 2_000, 1).stream()
+                .mapToDouble(protocol -> protocol.getPulses().size() == pulses ? 1 : 0)
+                .average()
+                .orElseThrow();
     }
 
     @Test

@@ -150,7 +150,7 @@ class RetrainingPolicyTest {
     private static RetrainingPolicy policy(RetrainingTriggers triggers) {
         TrainingSettings training = new TrainingSettings(4, 10, 1e-3, 0.1, 0, 1, 5, 1, 1);
         return new RetrainingPolicy(new RetrainingSettings(
-                3, 100, TrainingMix.fixed(0, 0), Anew.NEVER, 0, 0.3, training, 0.95, 1.1, 0, triggers));
+                3, 100, TrainingMix.fixed(0, 0), Anew.NEVER, 0.3, training, 0.95, 1.1, 0, triggers));
     }
 
     /** As expected until 1000 ms, drifted since; references from then on. */

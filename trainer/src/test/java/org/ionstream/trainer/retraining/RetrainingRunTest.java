@@ -79,20 +79,37 @@ class RetrainingRunTest {
 
     @Test
     void shouldBeginAnewWithANetworkForPulsesAtAnyTime() {
-        RetrainingSettings settings = settings(TrainingMix.fixed(BASE, 15), Anew.ONCE, 3, training(40, 5e-3));
+        RetrainingSettings settings =
+                settings(TrainingMix.fixed(BASE, 15), new Anew(Anew.When.ONCE, 3, 0), training(40, 5e-3));
         RetrainingRun.Verdict first = new RetrainingRun(settings, ReferenceLabels.standard(), SERVING, "r")
                 .of(champion, references, Optional.empty(), progress -> {});
 
         Candidate challenger = Candidate.of(OnnxModelFile.parse(first.onnx()));
         double[] deviations = challenger.normalisation().deviation()[0];
         assertThat(challenger.recipe().architecture())
-                .isEqualTo(Candidate.of(champion).recipe().architecture().forAnyTime(3));
+                .isEqualTo(Candidate.of(champion).recipe().architecture().forAnyTime(3, 1));
         assertThat(deviations[0]).isZero();
         assertThat(Arrays.stream(deviations).skip(1)).containsOnly(deviations[1]);
         assertThat(first.provenance().getAnew()).isTrue();
-        assertThat(Anew.ONCE.insteadOf(challenger))
+        assertThat(settings.anew().insteadOf(challenger))
                 .as("one for any time goes on")
                 .isFalse();
+        assertThat(first.promote()).as(first.detail()).isTrue();
+        assertThat(rebuilt(first).onnx()).isEqualTo(first.onnx());
+    }
+
+    @Test
+    void shouldBeginAnewWithANetworkThatMarches() {
+        RetrainingSettings settings =
+                settings(TrainingMix.fixed(BASE, 15), new Anew(Anew.When.ONCE, 0, 25), training(40, 5e-3));
+        RetrainingRun.Verdict first = new RetrainingRun(settings, ReferenceLabels.standard(), SERVING, "r")
+                .of(champion, references, Optional.empty(), progress -> {});
+
+        FnoArchitecture architecture =
+                Candidate.of(OnnxModelFile.parse(first.onnx())).recipe().architecture();
+        assertThat(architecture.windows())
+                .as("of 20 samples, the most up to 25 that divide 160")
+                .isEqualTo(8);
         assertThat(first.promote()).as(first.detail()).isTrue();
         assertThat(rebuilt(first).onnx()).isEqualTo(first.onnx());
     }
@@ -144,12 +161,7 @@ class RetrainingRunTest {
     }
 
     private static RetrainingSettings settings(TrainingMix mix, Anew anew, TrainingSettings training) {
-        return settings(mix, anew, 0, training);
-    }
-
-    private static RetrainingSettings settings(TrainingMix mix, Anew anew, int anewLayers, TrainingSettings training) {
-        return new RetrainingSettings(
-                5, 100, mix, anew, anewLayers, 0.4, training, 0.95, 1.1, 0, RetrainingTriggers.NONE);
+        return new RetrainingSettings(5, 100, mix, anew, 0.4, training, 0.95, 1.1, 0, RetrainingTriggers.NONE);
     }
 
     @Test

@@ -264,7 +264,7 @@ class CommandsTest {
             "--fresh-references=150",
             "--base-protocols=200",
             "--targeted-protocols=100",
-            "--training-steps=80",
+            "--training-steps=200",
             "--test-protocols=60",
             "--plots=" + directory,
             "--checkpoints=" + directory,

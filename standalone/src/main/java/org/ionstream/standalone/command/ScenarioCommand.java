@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  ionstream scenario --cell-model=fitzhugh-nagumo-1961 --plots=scenario",
             "  ionstream scenario --cell-model=hodgkin-huxley-1952 --shift=STRONGER_PULSES --training-steps=5000",
             "  ionstream scenario --cell-model=hodgkin-huxley-1952 --out=first.onnx",
-            "  ionstream scenario --cell-model=hodgkin-huxley-1952 --from=first.onnx --training-learning-rate=0.001"
+            "  ionstream scenario --cell-model=hodgkin-huxley-1952 --from=first.onnx --fresh-references=3000 --training-learning-rate=0.0002"
         })
 public final class ScenarioCommand implements Callable<Integer> {
     @Spec
@@ -56,7 +56,7 @@ public final class ScenarioCommand implements Callable<Integer> {
             names = "--test-protocols",
             defaultValue = "4000",
             description =
-                    "Of the new stream, that both models are measured on; few of them carry much of the mean. Default: ${DEFAULT-VALUE}")
+                    "Of the new stream, that all models are measured on; few of them carry much of the mean. Default: ${DEFAULT-VALUE}")
     private int testProtocols;
 
     @Option(

@@ -1,6 +1,7 @@
 package org.ionstream.standalone.command;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.ionstream.trainer.drift.DriftSettings;
 import org.ionstream.trainer.fno.Optimiser;
 import org.ionstream.trainer.fno.TrainingSettings;
@@ -119,12 +120,11 @@ final class TrainerOptions {
     @Option(
             names = "--training-anew-window",
             paramLabel = "SAMPLES",
-            defaultValue = "20",
             description =
                     "That a network which begins anew answers at once, at most, before it goes on from the state it arrived at: "
                             + "the largest number that divides the model's grid and is a multiple of the stride; 0: all of the horizon. "
-                            + "Default: ${DEFAULT-VALUE}")
-    private int trainingAnewWindow;
+                            + "Default: 20 for fitzhugh-nagumo-1961 and hodgkin-huxley-1952, 0 for others")
+    private Integer trainingAnewWindow;
 
     @Option(
             names = "--excursion-weight",
@@ -286,7 +286,7 @@ final class TrainerOptions {
                 new Anew(
                         Choice.of(Anew.When.class, "--training-anew", trainingAnew),
                         trainingAnewLayers,
-                        trainingAnewWindow),
+                        trainingAnewWindow == null ? OptionalInt.empty() : OptionalInt.of(trainingAnewWindow)),
                 0.2,
                 training,
                 requiredImprovement,

@@ -8,10 +8,10 @@ import org.ionstream.trainer.score.RatioOfMeans;
  * What a stream that shifts, and the retraining that follows, do to a champion's errors. All are relative L2 errors of the
  * excursion, mean over the variables, as on discrepancies.
  *
- * @param decision of the trainer, with its numbers
- * @param minutes that the retraining took, labels included, in this run
  * @param models in the order in which they serve: the champion, one that was trained on in an earlier run if there is, the
  *     challenger
+ * @param decision of the trainer, with its numbers
+ * @param minutes that the retraining took, labels included, in this run
  * @param shiftedToOldSkill mean error on the shifted stream after the swap, as a multiple of the one on the paper's test set before
  *     the shift
  * @param forgotten mean error on the paper's test set after the swap, as a multiple of the one before

@@ -119,6 +119,16 @@ public record FnoArchitecture(
         return windows > 1;
     }
 
+    /** Statistics that its outputs can be standardised with: over all times, if it is the same in every window. */
+    public Normalisation statistics(Normalisation ofEachTime) {
+        return marches() ? ofEachTime.overAllTimes() : ofEachTime;
+    }
+
+    /** What a march begins with, standardised; without one nothing that is read. */
+    float[] initial(Normalisation normalisation) {
+        return marches() ? normalisation.initial() : new float[variables];
+    }
+
     /** Channels in: time as a fraction of the window, what is seen of the current, and the state at the window's start. */
     int channelsIn() {
         return 1 + inputs.channels() + (marches() ? variables : 0);

@@ -189,7 +189,7 @@ public final class FnoTraining {
         }
 
         private TorchFno network(int stride) {
-            float[] initial = architecture.marches() ? normalisation.initial() : new float[architecture.variables()];
+            float[] initial = architecture.initial(normalisation);
             return new TorchFno(architecture, validation.all().grid(), horizonMs, stride, initial, manager);
         }
 

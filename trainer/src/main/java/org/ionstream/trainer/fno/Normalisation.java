@@ -73,9 +73,10 @@ public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, 
         }
     }
 
-    /** The current scale stays, as the weights are made for it. */
+    /** The current scale stays, as the weights are made for it, and that they are over all times, if they are. */
     public Normalisation withStatistics(Normalisation statistics) {
-        return new Normalisation(statistics.grid, currentScale, statistics.mean, statistics.deviation);
+        Normalisation other = isOverAllTimes() ? statistics.overAllTimes() : statistics;
+        return new Normalisation(other.grid, currentScale, other.mean, other.deviation);
     }
 
     /** 1 where there is something to predict, 0 where the training set has one value only; row by row. */
@@ -110,8 +111,16 @@ public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, 
         }
     }
 
-    /** z of the initial state in the statistics of later times; for those that are the same at all. */
+    /**
+     * z of the initial state in the statistics of later times.
+     *
+     * @throws IllegalStateException if they are not the same at all of them
+     */
     float[] initial() {
+        if (!isOverAllTimes()) {
+            throw new IllegalStateException(
+                    "statistics of each time for a network that marches; it needs those over all times, as it is the same in every window");
+        }
         float[] z = new float[mean.length];
         for (int variable = 0; variable < z.length; variable++) {
             z[variable] = (float) standardised(variable, 1, mean[variable][0]);

@@ -63,7 +63,8 @@ public final class ChampionTraining {
         TrajectorySet first = labels.solve(protocols.apply(0), grid, solved);
         Normalisation normalisation = start.map(Candidate::normalisation)
                 .map(earlier -> earlier.withStatistics(labels.statistics(recipe.protocols(cellModel), grid)))
-                .orElseGet(() -> Normalisation.of(first.part(0, recipe.baseProtocols())));
+                .orElseGet(() ->
+                        recipe.architecture().statistics(Normalisation.of(first.part(0, recipe.baseProtocols()))));
         IntFunction<TrajectorySet> sets = set -> labels.solve(protocols.apply(set), grid, count -> {});
         try (FreshLabels data = new FreshLabels(first, sets, recipe.epochsPerSet())) {
             FnoParameters trained =
@@ -94,7 +95,7 @@ public final class ChampionTraining {
         Normalisation statistics = Normalisation.of(training);
         Normalisation normalisation = start.map(
                         earlier -> earlier.normalisation().withStatistics(statistics))
-                .orElse(statistics);
+                .orElseGet(() -> recipe.architecture().statistics(statistics));
         String provenance = provenance(trainingSet, validationSet);
         FnoParameters trained = trained(
                 normalisation,

@@ -62,7 +62,8 @@ public record TrainedWeights(CellModel cellModel, Recipe recipe, float[] weights
                 .map(Stimulus::of)
                 .map(stimulus -> stimulus.cellMeans(first))
                 .toArray(float[][]::new);
-        Normalisation statistics = labels.statistics(protocols, recipe.grid(cellModel));
+        Normalisation statistics =
+                recipe.architecture().statistics(labels.statistics(protocols, recipe.grid(cellModel)));
         return new Candidate(
                 cellModel,
                 FnoParameters.of(recipe.architecture(), weights),

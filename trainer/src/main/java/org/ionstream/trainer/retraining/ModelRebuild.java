@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.ionstream.schemas.message.ModelRelease;
@@ -119,7 +120,8 @@ public final class ModelRebuild {
                 new Anew(
                         provenance.getAnew() ? Anew.When.ALWAYS : Anew.When.NEVER,
                         recipe.architecture().layers(),
-                        parent.card().samples() / recipe.architecture().windows()),
+                        OptionalInt.of(
+                                parent.card().samples() / recipe.architecture().windows())),
                 provenance.getHeldOutShare(),
                 recipe.training(),
                 Double.POSITIVE_INFINITY,

@@ -97,7 +97,7 @@ final class RetrainingRun {
         PaperHeldOut paper =
                 PaperHeldOut.of(labels, cellModel, grid, settings.training().seed());
         boolean anew = settings.anew().insteadOf(champion);
-        Recipe recipe = recipe(champion, anew, grid.samples());
+        Recipe recipe = recipe(champion, anew, grid);
         MixedSets sets = sets(championFile, recipe, split.training());
         TrajectorySet first = sets.set(0);
         Normalisation normalisation = anew ? Normalisation.of(first).overAllTimes() : champion.normalisation();
@@ -198,12 +198,16 @@ final class RetrainingRun {
         return references.stream().map(entry -> entry.reference().getId()).toList();
     }
 
-    private Recipe recipe(Candidate champion, boolean anew, int samples) {
+    private Recipe recipe(Candidate champion, boolean anew, TimeGrid grid) {
         FnoArchitecture architecture = champion.recipe().architecture();
         return new Recipe(
                 anew
                         ? settings.anew()
-                                .of(architecture, samples, settings.training().stride())
+                                .of(
+                                        architecture,
+                                        champion.cellModel(),
+                                        grid,
+                                        settings.training().stride())
                         : architecture,
                 settings.training(),
                 settings.mix().baseProtocols(),

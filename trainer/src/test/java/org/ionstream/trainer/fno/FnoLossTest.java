@@ -48,8 +48,8 @@ class FnoLossTest {
         float[] start = FnoParameters.random(architecture, 3).vector();
         int[] all = IntStream.range(0, set.size()).toArray();
         try (NDManager manager = PyTorch.engine(1).newBaseManager(Device.cpu())) {
-            TorchFno network =
-                    new TorchFno(architecture, set.grid(), FINE.horizonMs(), stride, normalisation.initial(), manager);
+            TorchFno network = new TorchFno(
+                    architecture, set.grid(), FINE.horizonMs(), stride, architecture.initial(normalisation), manager);
             FnoLoss loss = new FnoLoss(network, stride, normalisation, 0, set, manager);
             NDArray parameters = manager.create(start, new Shape(start.length));
             return loss.error(parameters, set, all, averaged, first).toFloatArray();

@@ -120,6 +120,18 @@ class OnnxExportTest {
     }
 
     @Test
+    void shouldRefuseAGridThatWindowsDoNotDivide() {
+        FnoArchitecture marching =
+                new FnoArchitecture(6, 5, 3, FourierLayer.MLP, Activation.GELU, 0.13, 2, 16, Inputs.LEAKY, 40, 0, 4);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> candidate(marching)
+                        .interpolatedOn(new TimeGrid(20.0 / 42, 42))
+                        .toOnnx(1))
+                .withMessageContaining("42 samples are not 4 windows of as many each; choose a multiple of 4");
+    }
+
+    @Test
     void shouldRefuseToImportAnotherArchitecture() {
         FnoArchitecture architecture = architectures().findFirst().orElseThrow();
         FnoArchitecture wider = FnoArchitecture.paper(7, 5, 3, FourierLayer.CLASSIC, Activation.RELU, 0, 2);
@@ -162,13 +174,13 @@ class OnnxExportTest {
         for (int i = 0; i < GRID.samples(); i++) {
             for (int variable = 0; variable < 2; variable++) {
                 mean[variable][i] = random.nextDouble(-1, 1);
-                deviation[variable][i] = random.nextDouble(0.5, 2);
+                deviation[variable][i] = i == 0 ? 0 : random.nextDouble(0.5, 2);
             }
         }
         return new Candidate(
                 CellModels.FITZHUGH_NAGUMO_1961,
                 FnoParameters.of(architecture, values),
-                new Normalisation(GRID, 0.7f, mean, deviation),
+                architecture.statistics(new Normalisation(GRID, 0.7f, mean, deviation)),
                 recipe(architecture),
                 "{}");
     }
@@ -218,6 +230,7 @@ class OnnxExportTest {
 
     /** The forward pass of training, brought to physical units. */
     private static float[][][] forward(Candidate candidate, float[][] currents) {
+        FnoArchitecture architecture = candidate.parameters().architecture();
         Normalisation normalisation = candidate.normalisation();
         float[] scaled = new float[currents.length * GRID.samples()];
         for (int i = 0; i < scaled.length; i++) {
@@ -225,8 +238,8 @@ class OnnxExportTest {
         }
         float[] standardised;
         try (NDManager manager = PyTorch.engine(1).newBaseManager(ai.djl.Device.cpu())) {
-            TorchFno network = new TorchFno(
-                    candidate.parameters().architecture(), GRID, GRID.horizonMs(), 1, normalisation.initial(), manager);
+            TorchFno network =
+                    new TorchFno(architecture, GRID, GRID.horizonMs(), 1, architecture.initial(normalisation), manager);
             NDArray input = manager.create(scaled, new Shape(currents.length, 1, GRID.samples()));
             standardised = network.forward(manager.create(candidate.parameters().vector()), input, 0)
                     .toFloatArray();

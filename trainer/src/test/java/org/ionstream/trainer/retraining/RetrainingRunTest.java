@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
@@ -79,8 +80,8 @@ class RetrainingRunTest {
 
     @Test
     void shouldBeginAnewWithANetworkForPulsesAtAnyTime() {
-        RetrainingSettings settings =
-                settings(TrainingMix.fixed(BASE, 15), new Anew(Anew.When.ONCE, 3, 0), training(40, 5e-3));
+        RetrainingSettings settings = settings(
+                TrainingMix.fixed(BASE, 15), new Anew(Anew.When.ONCE, 3, OptionalInt.of(0)), training(40, 5e-3));
         RetrainingRun.Verdict first = new RetrainingRun(settings, ReferenceLabels.standard(), SERVING, "r")
                 .of(champion, references, Optional.empty(), progress -> {});
 
@@ -100,8 +101,8 @@ class RetrainingRunTest {
 
     @Test
     void shouldBeginAnewWithANetworkThatMarches() {
-        RetrainingSettings settings =
-                settings(TrainingMix.fixed(BASE, 15), new Anew(Anew.When.ONCE, 0, 25), training(40, 5e-3));
+        RetrainingSettings settings = settings(
+                TrainingMix.fixed(BASE, 15), new Anew(Anew.When.ONCE, 0, OptionalInt.of(25)), training(40, 5e-3));
         RetrainingRun.Verdict first = new RetrainingRun(settings, ReferenceLabels.standard(), SERVING, "r")
                 .of(champion, references, Optional.empty(), progress -> {});
 

@@ -1,7 +1,7 @@
 package org.ionstream.standalone.command;
 
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.Map;
 import org.ionstream.trainer.drift.DriftSettings;
 import org.ionstream.trainer.fno.Optimiser;
 import org.ionstream.trainer.fno.TrainingSettings;
@@ -110,21 +110,12 @@ final class TrainerOptions {
     private String trainingAnew;
 
     @Option(
-            names = "--training-anew-layers",
-            paramLabel = "COUNT",
-            defaultValue = "0",
+            names = "--training-anew-set",
+            paramLabel = "NAME=VALUE",
             description =
-                    "Fourier layers of a network that begins anew, at least; 0: as many as the champion has. Default: ${DEFAULT-VALUE}")
-    private int trainingAnewLayers;
-
-    @Option(
-            names = "--training-anew-window",
-            paramLabel = "SAMPLES",
-            description =
-                    "That a network which begins anew answers at once, at most, before it goes on from the state it arrived at: "
-                            + "the largest number that divides the model's grid and is a multiple of the stride; 0: all of the horizon. "
-                            + "Default: 20 for fitzhugh-nagumo-1961 and hodgkin-huxley-1952, 0 for others")
-    private Integer trainingAnewWindow;
+                    "Of a network that begins anew, what is to be other than best for the cell model, e.g. layers=8 or windows=1; "
+                            + "may be given several times")
+    private Map<String, String> trainingAnewNetwork = Map.of();
 
     @Option(
             names = "--excursion-weight",
@@ -283,10 +274,7 @@ final class TrainerOptions {
                 freshReferences,
                 Math.max(LEAST_REPLAYED_REFERENCES, freshReferences),
                 new TrainingMix(baseProtocols, asHeldOut, targetedProtocols, sensitiveShare, epochsPerSet),
-                new Anew(
-                        Choice.of(Anew.When.class, "--training-anew", trainingAnew),
-                        trainingAnewLayers,
-                        trainingAnewWindow == null ? OptionalInt.empty() : OptionalInt.of(trainingAnewWindow)),
+                new Anew(Choice.of(Anew.When.class, "--training-anew", trainingAnew), trainingAnewNetwork),
                 0.2,
                 training,
                 requiredImprovement,

@@ -1,5 +1,9 @@
 package org.ionstream.trainer.fno;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+
 /**
  * Hyperparameters of a one-dimensional Fourier neural operator from a current to the state variables (Pellegrini et al.,
  * "Learning High-dimensional Ionic Model Dynamics Using Fourier Neural Operators", arXiv 2505.14039, section 3).
@@ -114,6 +118,11 @@ public record FnoArchitecture(
                 width, modes, layers, layer, activation, paddingFraction, variables, PAPER_HIDDEN, Inputs.CURRENT, 0);
     }
 
+    /** All by name. */
+    public Map<String, String> values() {
+        return new ObjectMapper().convertValue(this, new TypeReference<Map<String, String>>() {});
+    }
+
     /** Whether there are several windows. */
     boolean marches() {
         return windows > 1;
@@ -138,14 +147,13 @@ public record FnoArchitecture(
      * The same for pulses at any time: its layers have no more samples at the beginning, and what it sees of the stimulus tells how
      * long ago each pulse was.
      *
-     * @param leastLayers for the horizon at once: whether a pulse fires depends on the one before, so that trains may want more
      * @param ofWindows of how many; several have their own latent samples and modes
      */
-    public FnoArchitecture forAnyTime(int leastLayers, int ofWindows) {
+    public FnoArchitecture forAnyTime(int ofWindows) {
         FnoArchitecture any = new FnoArchitecture(
                 width,
                 modes,
-                Math.max(layers, leastLayers),
+                layers,
                 layer,
                 activation,
                 paddingFraction,

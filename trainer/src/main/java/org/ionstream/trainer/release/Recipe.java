@@ -91,6 +91,12 @@ public record Recipe(
                 earlier.recipe());
     }
 
+    /** This recipe for another network. */
+    public Recipe with(FnoArchitecture other) {
+        return new Recipe(
+                other, training, baseProtocols, dataSeed, epochsPerSet, samples, asHeldOut, nearThreshold, start);
+    }
+
     /** The grid that the network is trained on. */
     public TimeGrid grid(CellModel cellModel) {
         return samples == 0

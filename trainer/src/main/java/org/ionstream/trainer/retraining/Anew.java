@@ -1,21 +1,25 @@
 package org.ionstream.trainer.retraining;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.wire.TimeGrid;
 import org.ionstream.trainer.fno.FnoArchitecture;
 import org.ionstream.trainer.release.Candidate;
+import org.ionstream.trainer.release.Recipe;
 
 /**
  * Whether a retraining begins with a network for pulses at any time, from random numbers, or goes on from the champion's.
  *
- * @param leastLayers of such a network; it has no fewer than the champion
- * @param windowSamples that it answers at once, at most, before it goes on from the state it arrived at; 0: all of the horizon;
- *     empty: what is best for the cell model
+ * @param network what is other than best for the cell model, by the name of a component of {@link FnoArchitecture}
  */
-public record Anew(When when, int leastLayers, OptionalInt windowSamples) {
+public record Anew(When when, Map<String, String> network) {
     public enum When {
         NEVER,
         /** If the champion is not such a network: the statistics of its outputs are those of pulses that all began at one time. */
@@ -24,17 +28,32 @@ public record Anew(When when, int leastLayers, OptionalInt windowSamples) {
     }
 
     /** Goes on from the champion's. */
-    public static final Anew NEVER = new Anew(When.NEVER, 0, OptionalInt.empty());
+    public static final Anew NEVER = new Anew(When.NEVER, Map.of());
 
-    /** 6.25 ms, in which there is at most one pulse. Whether O'Hara-Rudy has windows makes no difference yet. */
-    private static final Map<String, Integer> WINDOW_SAMPLES =
-            Map.of(CellModels.FITZHUGH_NAGUMO_1961.id(), 20, CellModels.HODGKIN_HUXLEY_1952.id(), 20);
+    /** Of 6.25 ms, in which there is at most one pulse. */
+    private static final int WINDOWS = 16;
+
+    private static final String OF_WINDOWS = "windows";
+
+    private static final Set<String> IN_WINDOWS =
+            Set.of(CellModels.FITZHUGH_NAGUMO_1961.id(), CellModels.HODGKIN_HUXLEY_1952.id());
 
     public Anew {
-        if (leastLayers < 0 || windowSamples.orElse(0) < 0) {
+        network = Collections.unmodifiableMap(new TreeMap<>(network));
+        List<String> known = Arrays.stream(FnoArchitecture.class.getRecordComponents())
+                .map(component -> component.getName())
+                .toList();
+        network.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("a network that begins anew has no '%s'; it has %s"
+                            .formatted(name, String.join(", ", known)));
+                });
+        if (!network.getOrDefault(OF_WINDOWS, "1").matches("[1-9][0-9]{0,5}")) {
             throw new IllegalArgumentException(
-                    "a network that begins anew with %d layers at least, %d samples a window; give 0 for the champion's and for the whole horizon, or more"
-                            .formatted(leastLayers, windowSamples.orElse(0)));
+                    "a network that begins anew with windows=%s; give a whole number, 1 for the horizon at once"
+                            .formatted(network.get(OF_WINDOWS)));
         }
     }
 
@@ -47,15 +66,23 @@ public record Anew(When when, int leastLayers, OptionalInt windowSamples) {
     }
 
     /**
-     * @param grid whose samples the windows divide: they are the longest that do
-     * @param stride of the training, which divides a window
+     * The recipe of a champion with the network that begins anew.
+     *
+     * @throws IllegalArgumentException if the network cannot have a value
      */
-    FnoArchitecture of(FnoArchitecture champion, CellModel cellModel, TimeGrid grid, int stride) {
-        int most = windowSamples.orElseGet(() -> WINDOW_SAMPLES.getOrDefault(cellModel.id(), 0));
-        int window = most < grid.samples() ? most : 0;
-        while (window > 0 && (grid.samples() % window != 0 || window % stride != 0)) {
-            window--;
+    Recipe with(Recipe recipe, CellModel cellModel, TimeGrid grid) {
+        Map<String, String> values = network.entrySet().stream()
+                .collect(Collectors.toMap(entry -> "architecture." + entry.getKey(), Map.Entry::getValue));
+        return recipe.with(recipe.architecture().forAnyTime(windows(recipe, cellModel, grid)))
+                .with(values);
+    }
+
+    /** They share out the samples evenly, and those that a step looks at. */
+    private int windows(Recipe recipe, CellModel cellModel, TimeGrid grid) {
+        if (network.containsKey(OF_WINDOWS)) {
+            return Integer.parseInt(network.get(OF_WINDOWS));
         }
-        return champion.forAnyTime(leastLayers, window == 0 ? 1 : grid.samples() / window);
+        boolean divided = grid.samples() % (WINDOWS * recipe.training().stride()) == 0;
+        return divided && IN_WINDOWS.contains(cellModel.id()) ? WINDOWS : 1;
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.ionstream.schemas.message.ModelRelease;
@@ -119,9 +118,7 @@ public final class ModelRebuild {
                         recipe.epochsPerSet()),
                 new Anew(
                         provenance.getAnew() ? Anew.When.ALWAYS : Anew.When.NEVER,
-                        recipe.architecture().layers(),
-                        OptionalInt.of(
-                                parent.card().samples() / recipe.architecture().windows())),
+                        recipe.architecture().values()),
                 provenance.getHeldOutShare(),
                 recipe.training(),
                 Double.POSITIVE_INFINITY,

@@ -18,7 +18,6 @@ import org.ionstream.surrogate.fno.OnnxModelFile;
 import org.ionstream.trainer.data.FreshLabels;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.fno.Checkpoint;
-import org.ionstream.trainer.fno.FnoArchitecture;
 import org.ionstream.trainer.fno.FnoParameters;
 import org.ionstream.trainer.fno.FnoTraining;
 import org.ionstream.trainer.fno.Normalisation;
@@ -199,16 +198,8 @@ final class RetrainingRun {
     }
 
     private Recipe recipe(Candidate champion, boolean anew, TimeGrid grid) {
-        FnoArchitecture architecture = champion.recipe().architecture();
-        return new Recipe(
-                anew
-                        ? settings.anew()
-                                .of(
-                                        architecture,
-                                        champion.cellModel(),
-                                        grid,
-                                        settings.training().stride())
-                        : architecture,
+        Recipe recipe = new Recipe(
+                champion.recipe().architecture(),
                 settings.training(),
                 settings.mix().baseProtocols(),
                 settings.training().seed(),
@@ -216,6 +207,7 @@ final class RetrainingRun {
                 0,
                 settings.mix().asHeldOut(),
                 null);
+        return anew ? settings.anew().with(recipe, champion.cellModel(), grid) : recipe;
     }
 
     private MixedSets sets(OnnxModelFile champion, Recipe recipe, List<Replay.Entry> entries) {

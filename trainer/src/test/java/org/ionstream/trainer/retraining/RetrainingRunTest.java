@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
@@ -81,14 +80,22 @@ class RetrainingRunTest {
     @Test
     void shouldBeginAnewWithANetworkForPulsesAtAnyTime() {
         RetrainingSettings settings = settings(
-                TrainingMix.fixed(BASE, 15), new Anew(Anew.When.ONCE, 3, OptionalInt.of(0)), training(40, 5e-3));
+                TrainingMix.fixed(BASE, 15),
+                new Anew(Anew.When.ONCE, Map.of("layers", "3", "windows", "1")),
+                training(40, 5e-3));
         RetrainingRun.Verdict first = new RetrainingRun(settings, ReferenceLabels.standard(), SERVING, "r")
                 .of(champion, references, Optional.empty(), progress -> {});
 
         Candidate challenger = Candidate.of(OnnxModelFile.parse(first.onnx()));
         double[] deviations = challenger.normalisation().deviation()[0];
-        assertThat(challenger.recipe().architecture())
-                .isEqualTo(Candidate.of(champion).recipe().architecture().forAnyTime(3, 1));
+        FnoArchitecture architecture = challenger.recipe().architecture();
+        FnoArchitecture ofChampion = Candidate.of(champion).recipe().architecture();
+        assertThat(architecture)
+                .isEqualTo(challenger
+                        .recipe()
+                        .with(ofChampion.forAnyTime(1))
+                        .with(Map.of("architecture.layers", "3"))
+                        .architecture());
         assertThat(deviations[0]).isZero();
         assertThat(Arrays.stream(deviations).skip(1)).containsOnly(deviations[1]);
         assertThat(first.provenance().getAnew()).isTrue();
@@ -102,15 +109,12 @@ class RetrainingRunTest {
     @Test
     void shouldBeginAnewWithANetworkThatMarches() {
         RetrainingSettings settings = settings(
-                TrainingMix.fixed(BASE, 15), new Anew(Anew.When.ONCE, 0, OptionalInt.of(25)), training(40, 5e-3));
+                TrainingMix.fixed(BASE, 15), new Anew(Anew.When.ONCE, Map.of("windows", "8")), training(100, 5e-3));
         RetrainingRun.Verdict first = new RetrainingRun(settings, ReferenceLabels.standard(), SERVING, "r")
                 .of(champion, references, Optional.empty(), progress -> {});
 
-        FnoArchitecture architecture =
-                Candidate.of(OnnxModelFile.parse(first.onnx())).recipe().architecture();
-        assertThat(architecture.windows())
-                .as("of 20 samples, the most up to 25 that divide 160")
-                .isEqualTo(8);
+        Candidate challenger = Candidate.of(OnnxModelFile.parse(first.onnx()));
+        assertThat(challenger.recipe().architecture().windows()).isEqualTo(8);
         assertThat(first.promote()).as(first.detail()).isTrue();
         assertThat(rebuilt(first).onnx()).isEqualTo(first.onnx());
     }

@@ -75,44 +75,66 @@ public final class OnnxExport {
                 "Div",
                 ModelCard.INPUT,
                 graph.constant(OnnxNames.CURRENT_SCALE, new float[] {normalisation.currentScale()}, 1));
-        String noughts = noughts(scaled);
         String current = graph.node("Unsqueeze", scaled, graph.constant("channel_axis", 1));
         layerConstants();
         String deviation = graph.transpose(bySample(OnnxNames.DEVIATION, normalisation.deviation()), 1, 0);
         String mean = graph.transpose(bySample(OnnxNames.MEAN, normalisation.mean()), 1, 0);
         String physical = architecture.marches()
-                ? graph.node(
-                        "Add", graph.node("Mul", march(current, normalisation.initial(), noughts), deviation), mean)
+                ? graph.node("Add", graph.node("Mul", march(current, normalisation.initial()), deviation), mean)
                 : graph.node(
                         "Add",
-                        graph.node("Mul", pass(current, Optional.empty(), noughts), deviation),
+                        graph.node("Mul", atOnce(current), deviation),
                         graph.node("Add", graph.node("Mul", deviation, lastBias()), mean));
         graph.output(ModelCard.OUTPUT, physical, -1, architecture.variables(), samples);
     }
 
-    /** Window after window, each from the state at the end of the one before; the end of the last is beyond the grid. */
-    private String march(String current, float[] initial, String noughts) {
+    private String atOnce(String current) {
+        String noughts = noughts(current);
+        return pass(new OnnxInputs(architecture, grids, graph, noughts).of(current), Optional.empty(), noughts);
+    }
+
+    /**
+     * Window after window, each from the state at the end of the one before; the end of the last is beyond the grid. What they see
+     * of the stimulus is computed for all at once.
+     */
+    private String march(String current, float[] initial) {
         int ofWindow = architecture.samplesOfWindow(samples);
+        String windows = graph.node("Reshape", current, graph.constant("windows", -1, 1, ofWindow));
+        String noughtsOfWindows = noughts(windows);
+        OnnxInputs.Seen seen = new OnnxInputs(architecture, grids, graph, noughtsOfWindows)
+                .of(graph.concat(2, windows, noughtsOfWindows));
+        String projected = slice(seen.projected(), 2, 1, grids.samples());
+        String noughts = noughts(current);
         String state = graph.node("Add", noughts, graph.constant("initial", initial, 1, initial.length, 1));
         List<String> z = new ArrayList<>(List.of(state));
         for (int window = 0; window < architecture.windows(); window++) {
-            String stimulus = slice(current, window * ofWindow, (window + 1) * ofWindow);
-            String change = pass(graph.concat(2, stimulus, noughts), Optional.of(state), noughts);
+            OnnxInputs.Seen here = new OnnxInputs.Seen(
+                    ofWindow(seen.lifted(), window, latent), ofWindow(projected, window, wanted.count()));
+            String change = pass(here, Optional.of(state), noughts);
             String answer = graph.node("Add", change, graph.node("Add", state, lastBias()));
-            state = slice(answer, ofWindow - 1, ofWindow);
-            z.add(window < architecture.windows() - 1 ? answer : slice(answer, 0, ofWindow - 1));
+            state = slice(answer, 2, ofWindow - 1, ofWindow);
+            z.add(window < architecture.windows() - 1 ? answer : slice(answer, 2, 0, ofWindow - 1));
         }
         return graph.concat(2, z.toArray(String[]::new));
     }
 
-    /** Samples of a signal [batch, channel, sample]. */
-    private String slice(String signal, int from, int to) {
+    /** @param signal [batch * window, channel, sample] */
+    private String ofWindow(String signal, int window, int length) {
+        int channels = architecture.inputs().channels();
+        String byWindow = graph.node(
+                "Reshape",
+                signal,
+                graph.constant("by_window_%d".formatted(length), -1, architecture.windows(), channels, length));
+        return graph.node("Squeeze", slice(byWindow, 1, window, window + 1), graph.constant("channel_axis", 1));
+    }
+
+    private String slice(String signal, int axis, int from, int to) {
         return graph.node(
                 "Slice",
                 signal,
-                graph.constant("sample_%d".formatted(from), from),
-                graph.constant("sample_%d".formatted(to), to),
-                graph.constant("sample_axis", 2));
+                graph.constant("place_%d".formatted(from), from),
+                graph.constant("place_%d".formatted(to), to),
+                graph.constant("axis_%d".formatted(axis), axis));
     }
 
     /**
@@ -122,14 +144,12 @@ public final class OnnxExport {
      * @return standardised and, so that it can ride on something smaller, without the last bias, [batch, variable, sample]; of a
      *     window without its start, with its end
      */
-    private String pass(String current, Optional<String> state, String noughts) {
-        OnnxInputs.Seen seen = new OnnxInputs(architecture, grids, graph, noughts).of(current);
+    private String pass(OnnxInputs.Seen seen, Optional<String> state, String noughts) {
         String v = lift(withState(seen.lifted(), state, "latent", latent), noughts);
         for (int layer = 0; layer < architecture.layers(); layer++) {
             v = fourierLayer(v, layer);
         }
-        String projected = state.isPresent() ? slice(seen.projected(), 1, grids.samples()) : seen.projected();
-        return project(onTheGridOf(v), withState(projected, state, "wanted", wanted.count()), noughts);
+        return project(onTheGridOf(v), withState(seen.projected(), state, "wanted", wanted.count()), noughts);
     }
 
     private String withState(String seen, Optional<String> state, String name, int length) {
@@ -140,16 +160,9 @@ public final class OnnxExport {
                 .orElse(seen);
     }
 
-    /** A zero per protocol, [batch, 1, 1]: what is the same for all takes its batch from it, without reading shapes. */
-    private String noughts(String scaled) {
-        String first = graph.node(
-                "Slice",
-                scaled,
-                graph.constant("first_sample", 0),
-                graph.constant("second_sample", 1),
-                graph.constant("time_axis", 1));
-        String zeros = graph.node("Mul", first, scalar("nought", 0));
-        return graph.node("Unsqueeze", zeros, graph.constant("channel_axis", 1));
+    /** A zero per row, [batch, 1, 1]: what is the same for all takes its batch from it, without reading shapes. */
+    private String noughts(String signal) {
+        return graph.node("Mul", slice(signal, 2, 0, 1), scalar("nought", 0));
     }
 
     /** Channels that are the same for all protocols: time and ones, whose weights are the share of time and the bias. */

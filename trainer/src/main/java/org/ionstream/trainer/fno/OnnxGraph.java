@@ -11,16 +11,21 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
-/** Builds an ONNX graph node by node; every method that adds a node returns the name of its output. */
+/**
+ * Builds an ONNX graph node by node; every method that adds a node returns the name of its output. The same operator on the same
+ * inputs is one node.
+ */
 final class OnnxGraph {
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final Set<String> constants = new HashSet<>();
-    private int nodes;
+    private final Map<String, String> outputs = new HashMap<>();
 
     OnnxGraph(String name) {
         graph.setName(name);
@@ -58,7 +63,12 @@ final class OnnxGraph {
     }
 
     String node(String operator, List<AttributeProto> attributes, String... inputs) {
-        String output = "%s.%d".formatted(operator.toLowerCase(Locale.ROOT), nodes++);
+        String made = operator + attributes + Arrays.toString(inputs);
+        if (outputs.containsKey(made)) {
+            return outputs.get(made);
+        }
+        String output = "%s.%d".formatted(operator.toLowerCase(Locale.ROOT), outputs.size());
+        outputs.put(made, output);
         graph.addNode(NodeProto.newBuilder()
                 .setOpType(operator)
                 .setName(output)

@@ -59,7 +59,7 @@ record GraphSize(int nodes, int depth, long largestTensor, long mostHeld, long a
     static GraphSize of(GraphProto graph, int batch, int samples) {
         require(
                 graph.getNodeCount() <= MOST_NODES,
-                "%d nodes; at most %d are loaded: export fewer layers, and loops not unrolled",
+                "%d nodes; at most %d are loaded: export fewer layers or windows, and loops not unrolled",
                 graph.getNodeCount(),
                 MOST_NODES);
         require(
@@ -139,7 +139,7 @@ record GraphSize(int nodes, int depth, long largestTensor, long mostHeld, long a
             depth = Math.max(depth, reached);
             require(
                     depth <= LARGEST_DEPTH,
-                    "%s is node %d of a row; at most %d: export fewer layers",
+                    "%s is node %d of a row; at most %d: export fewer layers or windows",
                     shape.name(),
                     depth,
                     LARGEST_DEPTH);

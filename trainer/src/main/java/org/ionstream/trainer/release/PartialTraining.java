@@ -74,7 +74,8 @@ public final class PartialTraining {
         Solved data = solved(cellModel, recipe);
         FnoTraining training = new FnoTraining(
                 recipe.training(),
-                Normalisation.of(data.training().part(0, recipe.baseProtocols())),
+                recipe.architecture()
+                        .statistics(Normalisation.of(data.training().part(0, recipe.baseProtocols()))),
                 TrainingData.fixed(data.training()),
                 List.of(data.validation()),
                 cellModel.horizonMs(),

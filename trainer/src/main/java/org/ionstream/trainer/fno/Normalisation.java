@@ -147,7 +147,7 @@ public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, 
         return spread == 0 ? 0 : (value - mean[variable][sample]) / spread;
     }
 
-    /** The same statistics on another grid, linear in between, constant beyond the last sample. */
+    /** The same statistics on another grid, linear in between, constant beyond the last sample; over all times, if they are. */
     public Normalisation on(TimeGrid target) {
         if (target.equals(grid)) {
             return this;
@@ -157,8 +157,10 @@ public record Normalisation(TimeGrid grid, float currentScale, double[][] mean, 
 
     private double[][] resampled(double[][] rows, TimeGrid target) {
         double[][] result = new double[rows.length][target.samples()];
+        double second = isOverAllTimes() ? 1 : 0;
         for (int sample = 0; sample < target.samples(); sample++) {
-            double position = Math.min(target.timeMs(sample) / grid.stepMs(), grid.samples() - 1.0);
+            double least = sample == 0 ? 0 : second;
+            double position = Math.min(Math.max(least, target.timeMs(sample) / grid.stepMs()), grid.samples() - 1.0);
             int left = (int) Math.min(Math.floor(position), Math.max(0, grid.samples() - 2));
             double fraction = position - left;
             for (int row = 0; row < rows.length; row++) {

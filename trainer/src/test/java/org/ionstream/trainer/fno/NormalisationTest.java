@@ -99,4 +99,15 @@ class NormalisationTest {
         assertThat(fine.currentScale()).isEqualTo(2);
         assertThat(coarse.on(new TimeGrid(1, 3))).isSameAs(coarse);
     }
+
+    @Test
+    void shouldStayAlikeAtAllTimesOnAnotherGrid() {
+        Normalisation alike =
+                new Normalisation(new TimeGrid(1, 3), 2, new double[][] {{0, 2, 2}}, new double[][] {{0, 3, 3}});
+
+        Normalisation fine = alike.on(new TimeGrid(0.5, 4));
+
+        assertThat(fine.mean()[0]).containsExactly(0, 2, 2, 2);
+        assertThat(fine.deviation()[0]).containsExactly(0, 3, 3, 3);
+    }
 }

@@ -105,7 +105,7 @@ final class TrainerOptions {
             defaultValue = "ONCE",
             description =
                     "NEVER: a retraining goes on from the champion's weights; ALWAYS: it begins from random numbers, with a network "
-                            + "of the champion's size for pulses at any time; ONCE: if the champion is not such a network. "
+                            + "for pulses at any time; ONCE: if the champion is not such a network. "
                             + "Default: ${DEFAULT-VALUE}")
     private String trainingAnew;
 

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.ionstream.schemas.cell.CellModel;
@@ -30,13 +29,23 @@ public record Anew(When when, Map<String, String> network) {
     /** Goes on from the champion's. */
     public static final Anew NEVER = new Anew(When.NEVER, Map.of());
 
-    /** Of 6.25 ms, in which there is at most one pulse. */
-    private static final int WINDOWS = 16;
+    private static final String WINDOWS = "windows";
 
-    private static final String OF_WINDOWS = "windows";
+    /** Windows in which there is at most one pulse; latent samples are those of all. */
+    private static final Map<String, Map<String, String>> BEST = Map.of(
+            CellModels.FITZHUGH_NAGUMO_1961.id(), windows(16, 256, 8),
+            CellModels.HODGKIN_HUXLEY_1952.id(), windows(16, 256, 8),
+            CellModels.OHARA_RUDY_2011.id(), windows(5, 200, 20));
 
-    private static final Set<String> IN_WINDOWS =
-            Set.of(CellModels.FITZHUGH_NAGUMO_1961.id(), CellModels.HODGKIN_HUXLEY_1952.id());
+    private static Map<String, String> windows(int windows, int latentSamples, int modes) {
+        return Map.of(
+                WINDOWS,
+                Integer.toString(windows),
+                "latentSamples",
+                Integer.toString(latentSamples),
+                "modes",
+                Integer.toString(modes));
+    }
 
     public Anew {
         network = Collections.unmodifiableMap(new TreeMap<>(network));
@@ -50,10 +59,10 @@ public record Anew(When when, Map<String, String> network) {
                     throw new IllegalArgumentException("a network that begins anew has no '%s'; it has %s"
                             .formatted(name, String.join(", ", known)));
                 });
-        if (!network.getOrDefault(OF_WINDOWS, "1").matches("[1-9][0-9]{0,5}")) {
+        if (!network.getOrDefault(WINDOWS, "1").matches("[1-9][0-9]{0,5}")) {
             throw new IllegalArgumentException(
                     "a network that begins anew with windows=%s; give a whole number, 1 for the horizon at once"
-                            .formatted(network.get(OF_WINDOWS)));
+                            .formatted(network.get(WINDOWS)));
         }
     }
 
@@ -71,18 +80,21 @@ public record Anew(When when, Map<String, String> network) {
      * @throws IllegalArgumentException if the network cannot have a value
      */
     Recipe with(Recipe recipe, CellModel cellModel, TimeGrid grid) {
-        Map<String, String> values = network.entrySet().stream()
-                .collect(Collectors.toMap(entry -> "architecture." + entry.getKey(), Map.Entry::getValue));
-        return recipe.with(recipe.architecture().forAnyTime(windows(recipe, cellModel, grid)))
-                .with(values);
+        Map<String, String> values = new TreeMap<>();
+        if (!network.containsKey(WINDOWS)) {
+            values.putAll(best(recipe, cellModel, grid));
+        }
+        values.putAll(network);
+        int windows = Integer.parseInt(values.getOrDefault(WINDOWS, "1"));
+        return recipe.with(recipe.architecture().forAnyTime(windows))
+                .with(values.entrySet().stream()
+                        .collect(Collectors.toMap(entry -> "architecture." + entry.getKey(), Map.Entry::getValue)));
     }
 
-    /** They share out the samples evenly, and those that a step looks at. */
-    private int windows(Recipe recipe, CellModel cellModel, TimeGrid grid) {
-        if (network.containsKey(OF_WINDOWS)) {
-            return Integer.parseInt(network.get(OF_WINDOWS));
-        }
-        boolean divided = grid.samples() % (WINDOWS * recipe.training().stride()) == 0;
-        return divided && IN_WINDOWS.contains(cellModel.id()) ? WINDOWS : 1;
+    /** None unless they share out the samples evenly, and those that a step looks at. */
+    private static Map<String, String> best(Recipe recipe, CellModel cellModel, TimeGrid grid) {
+        Map<String, String> best = BEST.getOrDefault(cellModel.id(), Map.of(WINDOWS, "1"));
+        int divisor = Integer.parseInt(best.get(WINDOWS)) * recipe.training().stride();
+        return grid.samples() % divisor == 0 ? best : Map.of();
     }
 }

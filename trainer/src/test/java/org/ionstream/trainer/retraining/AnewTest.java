@@ -19,7 +19,10 @@ class AnewTest {
                 .isEqualTo(16);
         assertThat(network(CellModels.FITZHUGH_NAGUMO_1961, 315, Map.of()).windows())
                 .isEqualTo(1);
-        assertThat(network(CellModels.OHARA_RUDY_2011, 500, Map.of()).windows()).isEqualTo(1);
+        assertThat(network(CellModels.OHARA_RUDY_2011, 500, Map.of()).windows()).isEqualTo(5);
+        assertThat(network(CellModels.OHARA_RUDY_2011, 500, Map.of()).modes()).isEqualTo(20);
+        assertThat(network(CellModels.BEELER_REUTER_1977, 500, Map.of()).windows())
+                .isEqualTo(1);
     }
 
     @Test

@@ -176,8 +176,7 @@ public final class FnoTraining {
         private StepLoss ofSteps() {
             TorchFno network = network(settings.stride());
             if (architecture.marches()) {
-                return new WindowLoss(
-                        network, architecture.windows(), normalisation, settings.excursionWeight(), manager)::loss;
+                return new WindowLoss(network, normalisation, settings.excursionWeight(), manager)::loss;
             }
             FnoLoss loss = loss(network, settings.stride(), settings.excursionWeight());
             return (parameters, set, protocols, averaged, first, random) ->

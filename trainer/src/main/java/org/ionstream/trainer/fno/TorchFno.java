@@ -61,6 +61,10 @@ final class TorchFno {
                         new LatentGrid.Samples(samples, 1, samples + 1));
     }
 
+    int windows() {
+        return architecture.windows();
+    }
+
     /** Places in a window that {@link #fromStates} looks at, from 1. */
     int[] places(int first) {
         return view(first).stream()

@@ -29,9 +29,9 @@ final class WindowLoss {
      * @param excursionWeight of the error relative to the excursion in the loss
      * @param manager owns what is made of a batch
      */
-    WindowLoss(TorchFno network, int windows, Normalisation normalisation, double excursionWeight, NDManager manager) {
+    WindowLoss(TorchFno network, Normalisation normalisation, double excursionWeight, NDManager manager) {
         this.network = network;
-        this.windows = windows;
+        this.windows = network.windows();
         this.normalisation = normalisation;
         this.excursionWeight = excursionWeight;
         this.manager = manager;

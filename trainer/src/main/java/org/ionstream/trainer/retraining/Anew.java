@@ -31,21 +31,11 @@ public record Anew(When when, Map<String, String> network) {
 
     private static final String WINDOWS = "windows";
 
-    /** Windows in which there is at most one pulse; latent samples are those of all. */
+    /** Windows in which there is at most one pulse; long ones want more latent samples, here of all together, and modes. */
     private static final Map<String, Map<String, String>> BEST = Map.of(
-            CellModels.FITZHUGH_NAGUMO_1961.id(), windows(16, 256, 8),
-            CellModels.HODGKIN_HUXLEY_1952.id(), windows(16, 256, 8),
-            CellModels.OHARA_RUDY_2011.id(), windows(5, 200, 20));
-
-    private static Map<String, String> windows(int windows, int latentSamples, int modes) {
-        return Map.of(
-                WINDOWS,
-                Integer.toString(windows),
-                "latentSamples",
-                Integer.toString(latentSamples),
-                "modes",
-                Integer.toString(modes));
-    }
+            CellModels.FITZHUGH_NAGUMO_1961.id(), Map.of(WINDOWS, "16"),
+            CellModels.HODGKIN_HUXLEY_1952.id(), Map.of(WINDOWS, "16"),
+            CellModels.OHARA_RUDY_2011.id(), Map.of(WINDOWS, "5", "latentSamples", "200", "modes", "20"));
 
     public Anew {
         network = Collections.unmodifiableMap(new TreeMap<>(network));

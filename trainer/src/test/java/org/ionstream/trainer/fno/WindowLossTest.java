@@ -45,7 +45,7 @@ class WindowLossTest {
                     ARCHITECTURE, GRID, GRID.horizonMs(), STRIDE, ARCHITECTURE.initial(normalisation), manager);
             float[] start = FnoParameters.random(ARCHITECTURE, 3).vector();
             NDArray vector = manager.create(start, new Shape(start.length));
-            WindowLoss loss = new WindowLoss(network, 4, normalisation, excursionWeight, manager);
+            WindowLoss loss = new WindowLoss(network, normalisation, excursionWeight, manager);
 
             float[] losses =
                     loss.loss(vector, set, new int[] {1, 0}, 1, first, NONE).toFloatArray();
@@ -64,7 +64,7 @@ class WindowLossTest {
                     ARCHITECTURE, GRID, GRID.horizonMs(), STRIDE, ARCHITECTURE.initial(normalisation), manager);
             float[] start = FnoParameters.random(ARCHITECTURE, 3).vector();
             NDArray vector = manager.create(start, new Shape(start.length));
-            WindowLoss loss = new WindowLoss(network, 4, normalisation, 0, manager);
+            WindowLoss loss = new WindowLoss(network, normalisation, 0, manager);
             int[] one = {0};
 
             float exact = loss.loss(vector, set, one, 1, 0, NONE).getFloat();

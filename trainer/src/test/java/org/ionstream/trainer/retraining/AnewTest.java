@@ -17,6 +17,10 @@ class AnewTest {
     void shouldMarchWhereThatIsBestAndTheGridIsDivided() {
         assertThat(network(CellModels.FITZHUGH_NAGUMO_1961, 320, Map.of()).windows())
                 .isEqualTo(16);
+        assertThat(network(CellModels.FITZHUGH_NAGUMO_1961, 320, Map.of()).latentSamples())
+                .isEqualTo(256);
+        assertThat(network(CellModels.FITZHUGH_NAGUMO_1961, 320, Map.of()).modes())
+                .isEqualTo(8);
         assertThat(network(CellModels.FITZHUGH_NAGUMO_1961, 315, Map.of()).windows())
                 .isEqualTo(1);
         assertThat(network(CellModels.OHARA_RUDY_2011, 500, Map.of()).windows()).isEqualTo(5);

@@ -8,8 +8,10 @@ import org.ionstream.schemas.cell.CellModel;
 import org.ionstream.schemas.cell.CellModels;
 import org.ionstream.schemas.cell.StateVariable;
 import org.ionstream.schemas.wire.TimeGrid;
+import org.ionstream.surrogate.fno.FnoPredictor;
 import org.ionstream.surrogate.fno.ModelCard;
 import org.ionstream.surrogate.fno.OnnxModelFile;
+import org.ionstream.surrogate.fno.UnusableModelException;
 import org.ionstream.trainer.data.ReferenceLabels;
 import org.ionstream.trainer.fno.FnoParameters;
 import org.ionstream.trainer.fno.Normalisation;
@@ -29,6 +31,9 @@ public record Candidate(
         CellModel cellModel, FnoParameters parameters, Normalisation normalisation, Recipe recipe, String provenance) {
     /** Provenance of a model that its recipe describes completely. */
     static final String FIRST = "{}";
+
+    /** Stands in the card while the model is being scored. */
+    private static final double UNSCORED = 1;
 
     private static final int LONGEST_QUOTE = 60;
 
@@ -119,6 +124,26 @@ public record Candidate(
 
     public byte[] toOnnx(double expectedRelativeL2) {
         return toOnnx(normalisation.grid(), expectedRelativeL2);
+    }
+
+    /** As a model file to be scored. */
+    public OnnxModelFile unscored() {
+        return OnnxModelFile.parse(toOnnx(UNSCORED));
+    }
+
+    /** The same network with other weights. */
+    public Candidate with(FnoParameters others) {
+        return new Candidate(cellModel, others, normalisation, recipe, provenance);
+    }
+
+    /**
+     * To be asked before a training: whether it can be served does not depend on the weights.
+     *
+     * @throws IllegalArgumentException if the network does not fit its grid
+     * @throws UnusableModelException if its file is refused, as one whose many windows make too long a row of nodes
+     */
+    public void checkServable(FnoPredictor.Settings serving) {
+        new FnoPredictor(unscored(), serving).close();
     }
 
     private static String abbreviated(String text) {

@@ -45,9 +45,6 @@ public final class ChampionTraining {
         this.serving = serving;
     }
 
-    /** Stands in the card while the model is being scored. */
-    private static final double UNSCORED = 1;
-
     /** A finished model file and what it scored on the validation set. */
     public record Trained(byte[] onnx, OnnxModelFile file, Score validation) {}
 
@@ -119,6 +116,7 @@ public final class ChampionTraining {
                         recipe.architecture(), earlier.parameters().vector()))
                 .orElseGet(() -> FnoParameters.random(
                         recipe.architecture(), recipe.training().seed()));
+        checkServable(new Candidate(cellModel, begin, normalisation, recipe, Candidate.FIRST));
         return new FnoTraining(
                         recipe.training(),
                         normalisation,
@@ -135,8 +133,16 @@ public final class ChampionTraining {
     }
 
     private Trained finished(Candidate candidate, GridExport.Statistics statistics) {
-        TimeGrid served = TimeGrid.covering(cellModel.horizonMs(), cellModel.stepMs());
-        return new GridExport(labels, serving).on(served, candidate, statistics);
+        return new GridExport(labels, serving).on(served(), candidate, statistics);
+    }
+
+    private void checkServable(Candidate begun) {
+        GridExport.checkHorizon(served(), begun);
+        begun.interpolatedOn(served()).checkServable(serving);
+    }
+
+    private TimeGrid served() {
+        return TimeGrid.covering(cellModel.horizonMs(), cellModel.stepMs());
     }
 
     private static String provenance(TrainingDataset training, Optional<TrainingDataset> validation) {
@@ -155,7 +161,7 @@ public final class ChampionTraining {
 
     /** Exports, scores through the serving predictor, and writes the score into the card. */
     static Trained finished(Candidate candidate, Examination examination, FnoPredictor.Settings serving) {
-        Score score = examination.score(examination.errors(OnnxModelFile.parse(candidate.toOnnx(UNSCORED)), serving));
+        Score score = examination.score(examination.errors(candidate.unscored(), serving));
         byte[] onnx = candidate.toOnnx(score.getMedianRelativeL2());
         return new Trained(onnx, OnnxModelFile.parse(onnx), score);
     }

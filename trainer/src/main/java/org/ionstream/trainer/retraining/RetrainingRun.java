@@ -38,8 +38,6 @@ final class RetrainingRun {
     private static final int PAPER_HELD_OUT = 300;
     /** Of the audits and of the paper's protocols each, that errors are expected from. */
     private static final int NEIGHBOURS = 2_000;
-    /** Stands in the challenger's card while it is being scored. */
-    private static final double UNSCORED = 1;
 
     private final RetrainingSettings settings;
     private final ReferenceLabels labels;
@@ -104,6 +102,9 @@ final class RetrainingRun {
                 ? FnoParameters.random(
                         recipe.architecture(), settings.training().seed())
                 : champion.parameters();
+        Provenance provenance = provenance(championFile, anew, recipe, references, split);
+        Candidate begun = new Candidate(cellModel, start, normalisation, recipe, inFile(provenance));
+        begun.checkServable(serving);
         FnoParameters trained;
         try (FreshLabels data = sets.fresh(first)) {
             trained = new FnoTraining(
@@ -117,16 +118,6 @@ final class RetrainingRun {
                     .parameters();
         }
 
-        Provenance provenance = provenance(championFile, anew, recipe, references, split);
-        Candidate challenger = new Candidate(
-                cellModel,
-                trained,
-                normalisation,
-                recipe,
-                Provenance.newBuilder(provenance)
-                        .setReplayedIds(List.of()) // thousands; they stand in the release
-                        .build()
-                        .toString());
         Examination recent =
                 new Examination("recent audits", cellModel, ReplaySplit.set(split.examination(), cellModel, grid));
         Examination guard = new Examination("paper validation", cellModel, paper.examination());
@@ -137,7 +128,7 @@ final class RetrainingRun {
                 neighbours,
                 neighbours.get(0).size(),
                 List.of(recent.heldOut(), guard.heldOut()));
-        return verdict(championFile, challenger, provenance, recent, guard, calibration);
+        return verdict(championFile, begun.with(trained), provenance, recent, guard, calibration);
     }
 
     private Verdict verdict(
@@ -147,7 +138,7 @@ final class RetrainingRun {
             Examination recent,
             Examination guard,
             Calibrator.Protocols calibration) {
-        OnnxModelFile challengerFile = OnnxModelFile.parse(challenger.toOnnx(UNSCORED));
+        OnnxModelFile challengerFile = challenger.unscored();
         Duel onRecent = Duel.of(recent, championFile, challengerFile, serving);
         Duel onPaper = Duel.of(guard, championFile, challengerFile, serving);
         RatioOfMeans improvement = onRecent.comparison();
@@ -240,6 +231,13 @@ final class RetrainingRun {
                 .setHeldOutShare(settings.heldOutShare())
                 .setRevision(revision)
                 .build();
+    }
+
+    private static String inFile(Provenance provenance) {
+        return Provenance.newBuilder(provenance)
+                .setReplayedIds(List.of()) // thousands; they stand in the release
+                .build()
+                .toString();
     }
 
     /** The paper's validation set in two parts; its test set is not touched here. */

@@ -3,6 +3,7 @@ package org.ionstream.trainer.retraining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -41,6 +42,8 @@ import org.ionstream.trainer.release.Candidate;
 import org.ionstream.trainer.release.Recipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RetrainingRunTest {
     private static final TimeGrid GRID = new TimeGrid(0.625, 160);
@@ -117,6 +120,21 @@ class RetrainingRunTest {
         assertThat(challenger.recipe().architecture().windows()).isEqualTo(8);
         assertThat(first.promote()).as(first.detail()).isTrue();
         assertThat(rebuilt(first).onnx()).isEqualTo(first.onnx());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "windows, 80, fewer layers or windows",
+        "windows, 7, 160 samples are not 7 windows of as many each",
+        "variables, 3, has shape"
+    })
+    void shouldRefuseANetworkThatCannotBeServedBeforeItIsTrained(String name, String value, String why) {
+        RetrainingRun run = trained(TrainingMix.fixed(BASE, 0), new Anew(Anew.When.ONCE, Map.of(name, value)));
+        List<FnoTraining.Progress> progress = new ArrayList<>();
+
+        assertThatThrownBy(() -> run.of(champion, references, Optional.empty(), progress::add))
+                .hasMessageContaining(why);
+        assertThat(progress).isEmpty();
     }
 
     private RetrainingRun.Verdict rebuilt(RetrainingRun.Verdict verdict) {
